@@ -1,0 +1,20 @@
+// Loaded by every page. Starts the Design System's own scripts, then ours for what the page holds.
+import { initAll } from "../vendor/govuk-frontend.min.js";
+import { enhance as enhancePack } from "./packs.mjs";
+import { enhance as enhanceList } from "./reorder.mjs";
+import { enhance as enhanceZone } from "./uploads.mjs";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+const ENHANCED = [
+  ["[data-order-url]", enhanceList],
+  ["[data-module='app-drop-zone']", enhanceZone],
+  ["[data-module='app-pack-progress']", enhancePack],
+];
+
+for (const [selector, enhance] of ENHANCED) {
+  document.querySelectorAll(selector).forEach((element) => {
+    enhance(element);
+  });
+}
