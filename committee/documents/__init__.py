@@ -1,0 +1,1 @@
+"""Bytes in, bytes out: checks, conversion and pack assembly. Knows no slice."""
