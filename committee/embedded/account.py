@@ -30,7 +30,7 @@ class Account:
         """Run a program as this account and answer its result, output and errors together."""
         if self.uid is not None:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        return subprocess.run(  # type: ignore[call-overload]
             command,
             check=False,
             cwd="/",
@@ -61,10 +61,9 @@ def server_account() -> Account:
 
 
 def _make_account() -> pwd.struct_passwd:
-    made = Account().run(
-        ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/bin/false"]
-        + ["--home-dir", str(REACHABLE), ACCOUNT]
-    )
+    command = ["useradd", "--system", "--user-group", "--no-create-home"]
+    command += ["--shell", "/bin/false", "--home-dir", str(REACHABLE), ACCOUNT]
+    made = Account().run(command)
     try:
         return pwd.getpwnam(ACCOUNT)
     except KeyError:

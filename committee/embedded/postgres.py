@@ -26,7 +26,7 @@ from committee.embedded.account import (
     server_account,
 )
 from committee.embedded.sharing import EmbeddedServerError, enter, is_alive, leave, locked
-from committee.embedded.sockets import socket_folder
+from committee.embedded.sockets import socket_folder, something_listens
 
 PATIENCE = 60  # seconds that a start or a stop may take
 ADMINISTRATOR = "postgres"
@@ -73,7 +73,7 @@ def start_or_join(
         sockets = socket_folder(data, SOCKET_NAME, owner=account.uid)
         started = not _answers(sockets)
         if started:
-            _clear_remains(data)
+            _clear_remains(data, sockets)
             _start(account, programs, data, sockets)
         _ensure_database(sockets, database)
         enter(folder, os.getpid() if user is None else user)
@@ -104,7 +104,10 @@ def remove(folder: Path) -> None:
     folder = folder.resolve()
     with locked(folder):
         _stop(folder)
-        shutil.rmtree(reachable_data(server_account(), folder), ignore_errors=True)
+        account = server_account()
+        data = reachable_data(account, folder)
+        for place in (socket_folder(data, SOCKET_NAME, owner=account.uid), data):
+            shutil.rmtree(place, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -132,10 +135,8 @@ def _initialise(account: Account, programs: Path, data: Path) -> None:
     # The builtin locale sorts the same on every system and after every system upgrade.
     locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
     locale += ["--builtin-locale=C.UTF-8", "--text-search-config=english"]
-    made = account.run(
-        [str(programs / "initdb"), "-D", str(unfinished), "-U", ADMINISTRATOR, "--auth=trust"]
-        + ["--data-checksums", *locale, *settings]
-    )
+    command = [str(programs / "initdb"), "-D", str(unfinished), "-U", ADMINISTRATOR]
+    made = account.run([*command, "--auth=trust", "--data-checksums", *locale, *settings])
     if made.returncode != 0:
         message = f"The embedded PostgreSQL could not be set up:\n{made.stdout}"
         raise EmbeddedServerError(message)
@@ -148,10 +149,8 @@ def _start(account: Account, programs: Path, data: Path, sockets: Path) -> None:
     settings.write_text(f"unix_socket_directories = '{place}'\n", encoding="utf-8")
     log = data / "server.log"
     # Its output goes to the log by itself: a pipe would stay open as long as the server runs.
-    started = account.run(
-        [str(programs / "pg_ctl"), "-D", str(data), "-l", str(log), "-s", "-w"]
-        + ["-t", str(PATIENCE), "start"]
-    )
+    control = [str(programs / "pg_ctl"), "-D", str(data), "-s", "-w", "-t", str(PATIENCE)]
+    started = account.run([*control, "-l", str(log), "start"])
     if started.returncode != 0 or not _answers(sockets):
         tail = log.read_text(errors="replace")[-2000:] if log.exists() else ""
         message = f"The embedded PostgreSQL did not start:\n{started.stdout}{tail}"
@@ -159,14 +158,18 @@ def _start(account: Account, programs: Path, data: Path, sockets: Path) -> None:
 
 
 def _answers(sockets: Path) -> bool:
-    """Whether a server answers there. One that is just starting or stopping is waited for."""
+    """Whether a server answers there, waiting for one that is starting, stopping or full.
+
+    Raises `EmbeddedServerError` when something listens yet lets nobody in.
+    """
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    while something_listens(sockets / SOCKET_NAME):
         try:
             _connect(sockets).close()
         except psycopg.OperationalError as error:
-            if "starting up" not in str(error) and "shutting down" not in str(error):
-                return False
+            if time.monotonic() > deadline:
+                message = f"The embedded PostgreSQL runs but lets nobody in: {error}"
+                raise EmbeddedServerError(message) from None
             time.sleep(0.1)
         else:
             return True
@@ -179,11 +182,11 @@ def _connect(sockets: Path) -> psycopg.Connection:
     )
 
 
-def _clear_remains(data: Path) -> None:
-    """Remove what a killed server left: its pid file, and backends that outlived it.
+def _clear_remains(data: Path, sockets: Path) -> None:
+    """Remove what a killed server left: its lock files, and backends that outlived it.
 
-    PostgreSQL refuses to start when the noted process id now belongs to some other program,
-    which is the rule rather than the exception in a restarted container.
+    PostgreSQL refuses to start while the process id in them belongs to any process at all, which
+    is the rule rather than the exception in a restarted container.
     """
     remains = _server_processes(data)
     for process in remains:
@@ -195,6 +198,7 @@ def _clear_remains(data: Path) -> None:
             message = f"An old PostgreSQL process ({process.pid}) still holds {data}."
             raise EmbeddedServerError(message)
     (data / "postmaster.pid").unlink(missing_ok=True)
+    (sockets / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
 
 def _server_processes(data: Path) -> list[psutil.Process]:
@@ -229,10 +233,8 @@ def _stop(folder: Path) -> None:
     data = reachable_data(account, folder)
     if not (data / "postmaster.pid").exists():
         return
-    stopped = account.run(
-        [str(_programs(account) / "pg_ctl"), "-D", str(data), "-s", "-w", "-m", "fast"]
-        + ["-t", str(PATIENCE), "stop"]
-    )
+    control = [str(_programs(account) / "pg_ctl"), "-D", str(data), "-s", "-w"]
+    stopped = account.run([*control, "-t", str(PATIENCE), "-m", "fast", "stop"])
     if stopped.returncode != 0 and any(is_alive(found) for found in _server_processes(data)):
         message = f"The embedded PostgreSQL did not stop:\n{stopped.stdout}"
         raise EmbeddedServerError(message)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import socket
 import stat
 import tempfile
 from pathlib import Path
@@ -31,6 +32,19 @@ def socket_folder(folder: Path, file_name: str, *, owner: int | None = None) -> 
             os.chown(short, owner, -1)
     _refuse_if_not_ours(short, user)
     return short
+
+
+def something_listens(path: Path) -> bool:
+    """Whether a process accepts connections on this socket."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.settimeout(5)
+        try:
+            caller.connect(str(path))
+        except TimeoutError:
+            return True  # it listens, and is too busy to accept
+        except OSError:
+            return False
+    return True
 
 
 def _refuse_if_not_ours(folder: Path, user: int) -> None:

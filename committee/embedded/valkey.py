@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 import psutil
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from committee.embedded.sharing import EmbeddedServerError, enter, is_alive, leave, locked
 from committee.embedded.sockets import socket_folder
@@ -119,7 +121,7 @@ def _start(folder: Path, path: Path) -> None:
 
 
 def _client(path: Path) -> redis.Redis:
-    return redis.Redis(unix_socket_path=str(path), socket_timeout=5, retry=None)
+    return redis.Redis(unix_socket_path=str(path), socket_timeout=5, retry=Retry(NoBackoff(), 0))
 
 
 def _answers(path: Path) -> bool:
