@@ -1,0 +1,202 @@
+"""Cover, membership and agenda of a pack, typeset as a tagged PDF/UA document of its own."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from committee.documents.pack.layout import Layout
+from committee.documents.pack.lettering import FAMILIES, FONT_FOLDER, Wording
+from committee.documents.pack.plan import GroupLine, MemberLine, PackItem, PackPlan
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents"
+ITEM_LINK = "quorate-item:"
+"""Agenda lines are typeset as links to this private scheme; the builder turns them into links
+to the item's first page."""
+
+WORDS = {
+    "restricted": "RESTRICTED – contains exempt information, not for publication",
+    "cover_kind": "Agenda and papers for the meeting of the",
+    "meeting": "The meeting",
+    "at": "at",
+    "contact": "Ask for",
+    "telephone": "Telephone:",
+    "email": "Email:",
+    "group": "Group",
+    "members": "Members",
+    "agenda": "Agenda",
+}
+PUBLIC_FOOT = "This pack holds the agenda and the papers that are open to the public."
+RESTRICTED_FOOT = (
+    "For members of the committee and named officers only. Keep it safe; do not copy it."
+)
+OPEN_PART = (
+    "Open items",
+    "The press and the public may normally attend while these are discussed.",
+)
+EXEMPT_PART = ("Exempt items", "The press and the public are likely to be excluded for these.")
+NO_OPEN = "There are no open items on this agenda."
+NO_EXEMPT = "None had been put forward when this agenda was prepared."
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The typeset document as PDF bytes, and a warning for each character that was replaced."""
+
+    pdf: bytes
+    warnings: tuple[str, ...]
+
+
+def in_words(plan: PackPlan) -> tuple[str, str]:
+    """The meeting's date and time as a council prints them: "Tuesday, 8 May 2018", "10.00 am"."""
+    day = f"{plan.date:%A}, {plan.date.day} {plan.date:%B %Y}"
+    hour = plan.time.hour % 12 or 12
+    half = "am" if plan.time.hour < 12 else "pm"
+    return day, f"{hour}.{plan.time.minute:02} {half}"
+
+
+def title_of(plan: PackPlan) -> str:
+    """The title of the whole pack, as viewers show it."""
+    marking = " (restricted)" if plan.audience == "restricted" else ""
+    date = f"{plan.date.day} {plan.date:%B %Y}"
+    return f"Agenda pack: {plan.committee}, {date}{marking}"
+
+
+def _member(member: MemberLine) -> str:
+    return f"{member.name} ({member.role})" if member.role else member.name
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    # A name may itself hold a comma ("Mrs Allen, MBE"), and still reads well in this form.
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _group(group: GroupLine, wording: Wording) -> dict[str, str]:
+    return {
+        "name": wording.printable(f"{group.name} ({len(group.members)})"),
+        "members": wording.printable(_listed([_member(one) for one in group.members])),
+    }
+
+
+def _membership(plan: PackPlan) -> str:
+    total = sum(len(group.members) for group in plan.groups)
+    vacant = {0: "", 1: " and 1 vacancy"}.get(plan.vacancies, f" and {plan.vacancies} vacancies")
+    return f"Membership ({total}{vacant})"
+
+
+def _item(index: int, item: PackItem, relative: Layout, wording: Wording) -> dict[str, Any]:
+    place = relative.items[index]
+    name = f"{item.decision_number} - {item.title}" if item.decision_number else item.title
+    notes = [note for note in (item.description, item.exempt_reason) if note]
+    return {
+        "index": index,
+        "number": wording.printable(item.number),
+        "name": wording.printable(name) or "Untitled item",
+        "notes": [wording.printable(line) for note in notes for line in _paragraphs(note)],
+        "first": place.first_page,
+        "last": place.last_page,
+    }
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _parts(plan: PackPlan, relative: Layout, wording: Wording) -> list[dict[str, Any]]:
+    parts = []
+    for exempt, (heading, explanation), empty in (
+        (False, OPEN_PART, NO_OPEN),
+        (True, EXEMPT_PART, NO_EXEMPT),
+    ):
+        items = [
+            _item(index, item, relative, wording)
+            for index, item in enumerate(plan.items)
+            if item.exempt is exempt
+        ]
+        parts.append(
+            {"heading": heading, "explanation": explanation, "items": items, "empty": empty}
+        )
+    return parts
+
+
+def _contact(plan: PackPlan, wording: Wording) -> dict[str, str | None] | None:
+    if plan.contact is None:
+        return None
+    return {
+        name: wording.printable(value) if value else None
+        for name, value in vars(plan.contact).items()
+    }
+
+
+def contents(plan: PackPlan, relative: Layout, wording: Wording) -> dict[str, Any]:
+    """All that the template prints. `relative` is the layout behind front matter of no pages."""
+    day, time = in_words(plan)
+    language, _, region = plan.language.partition("-")
+    return {
+        "title": wording.printable(title_of(plan)),
+        "lang": language.lower(),
+        "region": region.upper() if len(region) == 2 else "GB",
+        "fonts": list(FAMILIES),
+        "scheme": ITEM_LINK,
+        "colour": plan.colour,
+        "audience": plan.audience,
+        "council": wording.printable(plan.council),
+        "committee": wording.printable(plan.committee) or "Committee",
+        "date": day,
+        "time": time,
+        "place": wording.printable(plan.place),
+        "contact": _contact(plan, wording),
+        "membership": _membership(plan),
+        "groups": [_group(group, wording) for group in plan.groups],
+        "notices": [
+            {
+                "heading": wording.printable(notice.heading) or "Notice",
+                "paragraphs": [wording.printable(one) for one in _paragraphs(notice.text)],
+            }
+            for notice in plan.notices
+        ],
+        "parts": _parts(plan, relative, wording),
+        "closing": [wording.printable(note) for note in plan.closing_notes],
+        "words": WORDS
+        | {"cover_foot": RESTRICTED_FOOT if plan.audience == "restricted" else PUBLIC_FOOT},
+    }
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER]
+    )
+
+
+def typeset(template: str, data: dict[str, Any]) -> bytes:
+    """Typeset one of our templates as PDF/UA-1 and give its bytes.
+
+    The same data gives the same bytes. Raises typst.TypstError when the document cannot be made
+    accessible, such as when a character is in none of our fonts.
+    """
+    compiler = typst.Compiler(
+        TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True
+    )
+    pdf = compiler.compile(
+        format="pdf", pdf_standards="ua-1", sys_inputs={"data": json.dumps(data)}, timestamp=0
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("the typesetter gave no PDF")
+    return pdf
+
+
+def front_matter(plan: PackPlan, relative: Layout) -> FrontMatter:
+    """Typeset the front matter of a pack.
+
+    `relative` is the layout behind front matter of no pages: the template itself adds the number
+    of pages that the front matter turns out to have.
+    """
+    wording = Wording()
+    data = contents(plan, relative, wording)
+    return FrontMatter(typeset("front_matter.typ", data), wording.warnings)

@@ -1,0 +1,26 @@
+"""The page that stands where a paper should be but cannot."""
+
+from committee.documents.pack.front_matter import typeset
+from committee.documents.pack.lettering import FAMILIES, Wording
+from committee.documents.pack.plan import PackPaper
+
+WORDS = {
+    "heading": "This paper is missing from the pack",
+    "advice": "Please ask the contact officer named on the agenda for it.",
+}
+UNKNOWN_PROBLEM = "The paper has not been supplied."
+
+
+def placeholder(paper: PackPaper, problem: str, language: str) -> bytes:
+    """A one-page tagged PDF that names the paper and states in plain English what is wrong."""
+    wording = Wording()
+    lang, _, region = language.partition("-")
+    data = {
+        "title": wording.printable(paper.title) or "Untitled paper",
+        "problem": wording.printable(problem),
+        "lang": lang.lower(),
+        "region": region.upper() if len(region) == 2 else "GB",
+        "fonts": list(FAMILIES),
+        "words": WORDS,
+    }
+    return typeset("placeholder.typ", data)

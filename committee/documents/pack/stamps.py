@@ -1,0 +1,203 @@
+"""Page numbers and item numbers, drawn on every page upright and inside its visible area."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pikepdf
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from committee.documents.pack.lettering import FONT_FOLDER
+
+FONT_NAME = "/QuorateStamp"
+CHARACTERS = bytes(range(32, 127)).decode("ascii")
+SIZE = 10.0
+"""Lettering height in points on a page of common size."""
+MARGIN, PADDING = 14.0, 3.0
+DESCENT, ASCENT = 0.22, 0.74
+SMALLEST_LEAF = 4 * (SIZE + 2 * PADDING + MARGIN)
+"""Below this height or in proportion to this width (points) stamps shrink with the page."""
+A4 = (0.0, 0.0, 595.276, 841.89)
+TURNED = {
+    0: (1, 0, 0, 1, 0, 1),
+    90: (0, 1, -1, 0, 2, 1),
+    180: (-1, 0, 0, -1, 2, 3),
+    270: (0, -1, 1, 0, 0, 3),
+}
+"""For each rotation: the four numbers of the matrix, and which of the box's sides are its origin
+(0 left, 1 bottom, 2 right, 3 top)."""
+
+
+@dataclass(frozen=True)
+class StampFont:
+    """The small font of the stamps: its file, and its widths in thousandths of the size."""
+
+    file: bytes
+    widths: tuple[int, ...]
+    box: tuple[int, int, int, int]
+
+    def width(self, text: str) -> float:
+        """Width of `text` in points at a size of one point."""
+        return sum(self.widths[ord(one) - 32] for one in text) / 1000
+
+
+@lru_cache(maxsize=1)
+def stamp_font() -> StampFont:
+    """Noto Sans Bold cut down to the printable ASCII characters (about 8 kB)."""
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT"]
+    cutter = subset.Subsetter(options)
+    with TTFont(FONT_FOLDER / "NotoSans-Bold.ttf", lazy=True, recalcTimestamp=False) as font:
+        cutter.populate(text=CHARACTERS)
+        cutter.subset(font)
+        scale = 1000 / font["head"].unitsPerEm
+        names, advance = font.getBestCmap(), font["hmtx"]
+        widths = tuple(round(advance[names[ord(one)]][0] * scale) for one in CHARACTERS)
+        head = font["head"]
+        box = tuple(round(side * scale) for side in (head.xMin, head.yMin, head.xMax, head.yMax))
+        written = io.BytesIO()
+        font.save(written)
+    return StampFont(written.getvalue(), widths, box)
+
+
+def embed_font(pdf: Pdf) -> Object:
+    """Put the stamp font into `pdf` and give the font object, to be shared by all pages."""
+    font = stamp_font()
+    base = Name("/QRSTMP+NotoSans-Bold")
+    stream = pdf.make_stream(font.file, Length1=len(font.file))
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor, FontName=base, Flags=32, FontBBox=list(font.box), ItalicAngle=0,
+        Ascent=1069, Descent=-293, CapHeight=714, StemV=140, FontFile2=stream,
+    )  # fmt: skip
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.TrueType, BaseFont=base, FirstChar=32, LastChar=126,
+            Widths=list(font.widths), Encoding=Name.WinAnsiEncoding,
+            FontDescriptor=pdf.make_indirect(descriptor),
+        )
+    )  # fmt: skip
+
+
+def plain_ascii(text: str) -> str:
+    """`text` in the characters that the stamp font holds, others as a question mark."""
+    return "".join(one if one in CHARACTERS else "?" for one in text)
+
+
+def _numbers(box: Object | None) -> tuple[float, float, float, float] | None:
+    if not isinstance(box, Array) or len(box) != 4:
+        return None
+    try:
+        a, b, c, d = (float(side) for side in box)
+    except (TypeError, ValueError):
+        return None
+    tidy = (min(a, c), min(b, d), max(a, c), max(b, d))
+    return tidy if tidy[2] > tidy[0] and tidy[3] > tidy[1] else None
+
+
+def visible_box(page: Object) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what a reader sees of the page, in the page's own units."""
+    media = _numbers(page.get("/MediaBox")) or A4
+    crop = _numbers(page.get("/CropBox"))
+    if crop is None:
+        return media
+    seen = (
+        max(media[0], crop[0]), max(media[1], crop[1]),
+        min(media[2], crop[2]), min(media[3], crop[3]),
+    )  # fmt: skip
+    return seen if seen[2] > seen[0] and seen[3] > seen[1] else media
+
+
+def _rotation(page: Object) -> int:
+    try:
+        return int(page.get("/Rotate", 0)) // 90 * 90 % 360
+    except (TypeError, ValueError):
+        return 0
+
+
+def _unit(page: Object) -> float:
+    try:
+        unit = float(page.get("/UserUnit", 1))
+    except (TypeError, ValueError):
+        return 1.0
+    return unit if unit > 0 else 1.0
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What stamping needs to know of a page: its size as read, in points, and the matrix (as PDF
+    text) from there to the page's own units."""
+
+    width: float
+    height: float
+    matrix: str
+
+
+def leaf_of(page: Object) -> Leaf:
+    """Measure a page as its reader sees it: cropped, turned and scaled."""
+    box, turn, unit = visible_box(page), _rotation(page), _unit(page)
+    width, height = (box[2] - box[0]) * unit, (box[3] - box[1]) * unit
+    if turn in (90, 270):
+        width, height = height, width
+    a, b, c, d, x, y = TURNED[turn]
+    scale = [f"{side / unit:.5g}" for side in (a, b, c, d)]
+    return Leaf(width, height, f"{' '.join(scale)} {box[x]:.3f} {box[y]:.3f} cm")
+
+
+def _label(text: str, leaf: Leaf, *, top: bool) -> str:
+    """One stamp as drawing operators: a white box and the text upon it."""
+    font = stamp_font()
+    wide = font.width(text) * SIZE
+    scale = min(
+        1.0,
+        leaf.height / SMALLEST_LEAF,
+        leaf.width / (wide + 2 * PADDING + 2 * MARGIN),
+    )
+    size, pad, margin, wide = SIZE * scale, PADDING * scale, MARGIN * scale, wide * scale
+    left = leaf.width - margin - pad - wide if top else (leaf.width - wide) / 2
+    tall = size * (ASCENT + DESCENT)
+    base = leaf.height - margin - pad - size * ASCENT if top else margin + pad + size * DESCENT
+    bottom = base - size * DESCENT - pad
+    escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    return (
+        f"1 g {left - pad:.2f} {bottom:.2f} {wide + 2 * pad:.2f} {tall + 2 * pad:.2f} re f "
+        f"0 g BT {FONT_NAME} {size:.3f} Tf {left:.2f} {base:.2f} Td ({escaped}) Tj ET"
+    )
+
+
+@lru_cache(maxsize=64)
+def _artifact(edge: str, kind: str) -> str:
+    return f"/Artifact <</Type /Pagination /Subtype /{kind} /Attached [/{edge}]>> BDC"
+
+
+def stamp_stream(leaf: Leaf, page_number: int, item_number: str | None) -> bytes:
+    """What follows a page's own content: page number at the foot, item at the top right."""
+    drawn = [
+        _artifact("Bottom", "Footer"), _label(f"Page {page_number}", leaf, top=False), "EMC",
+    ]  # fmt: skip
+    if item_number is not None:
+        label = plain_ascii(f"Agenda Item {item_number}")
+        drawn += [_artifact("Top", "Header"), _label(label, leaf, top=True), "EMC"]
+    return "\n".join(["", "q", leaf.matrix, *drawn, "Q"]).encode("ascii")
+
+
+def add_font(pages: Iterable[Object], font: Object) -> None:
+    """Make the stamp font known to every page, once for each resources object that pages share."""
+    done: set[tuple[int, int]] = set()
+    for page in pages:
+        resources = page.get("/Resources")
+        if not isinstance(resources, pikepdf.Dictionary):
+            page["/Resources"] = Dictionary(Font=Dictionary({FONT_NAME: font}))
+            continue
+        which = resources.objgen
+        if which != (0, 0):
+            if which in done:
+                continue
+            done.add(which)
+        fonts = resources.get("/Font")
+        if isinstance(fonts, pikepdf.Dictionary):
+            fonts[FONT_NAME] = font
+        else:
+            resources["/Font"] = Dictionary({FONT_NAME: font})
