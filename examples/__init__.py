@@ -1,0 +1,1 @@
+"""A made-up county council: its meetings, and the small scripts that make its papers."""
