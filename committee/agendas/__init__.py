@@ -1,0 +1,1 @@
+"""Agenda items, their order and their open and exempt parts."""

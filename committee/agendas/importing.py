@@ -1,0 +1,98 @@
+"""Writing a meeting that was read from its JSON form. Callers commit."""
+
+from dataclasses import replace
+
+from committee.agendas import service as agendas
+from committee.agendas.meeting_file import ItemInFile, MeetingInFile
+from committee.agendas.models import AgendaItem
+from committee.agendas.rules import numbers
+from committee.meetings import service as meetings
+from committee.meetings.models import Meeting
+from committee.people import service as people
+from committee.people.models import Committee, Council
+from committee.reports import service as reports
+from committee.reports.models import PaperVersion
+from committee.reports.service import Upload
+from committee.storage import Storage
+
+
+def write(found: MeetingInFile, storage: Storage) -> tuple[Meeting, list[PaperVersion]]:
+    """Add the meeting, and its committee and members where they are new.
+
+    Answers the meeting and the versions whose checks are now owed. Raises NotAllowed where a
+    rule forbids what the file says.
+    """
+    council = people.the_council() or people.add_council(found.council)
+    committee = _committee(council, found)
+    _members(council, committee, found)
+    meeting = meetings.schedule(
+        committee,
+        held_on=found.held_on,
+        starts_at=found.starts_at,
+        place=found.place,
+        notices=found.notices,
+    )
+    versions = [version for item in _numbered(found) for version in _item(meeting, item, storage)]
+    return meeting, versions
+
+
+def remarks(found: MeetingInFile) -> list[str]:
+    """What the officer should know of the file: printed counts that the names do not bear out."""
+    counted: dict[str, int] = {"total": len(found.members)}
+    for member in found.members:
+        counted[member.group or "No group"] = counted.get(member.group or "No group", 0) + 1
+    told = []
+    for name, printed in found.printed_counts.items():
+        if counted.get(name, 0) != printed:
+            who = "members in all" if name == "total" else f"{name} members"
+            told.append(
+                f"The file prints {printed} {who}, but names {counted.get(name, 0)}. "
+                "The pack counts the names."
+            )
+    return told
+
+
+def _committee(council: Council, found: MeetingInFile) -> Committee:
+    committee = people.committee_with_name(council, found.committee)
+    if committee is None:
+        committee = people.add_committee(council, name=found.committee, seats=found.seats)
+    if found.contact and found.contact.get("name"):
+        people.set_contact(
+            committee,
+            name=found.contact["name"],
+            telephone=found.contact.get("telephone"),
+            email=found.contact.get("email"),
+            job_title=found.contact.get("job_title"),
+        )
+    return committee
+
+
+def _members(council: Council, committee: Committee, found: MeetingInFile) -> None:
+    """Seat whoever does not sit on the committee on the day, from that day on."""
+    seated = {m.councillor.name for m in people.memberships(committee, on=found.held_on)}
+    seated |= {m.councillor.name for m in people.memberships(committee)}
+    for member in found.members:
+        if member.name in seated:
+            continue
+        group = people.group_named(council, member.group) if member.group else None
+        councillor = people.councillor_named(council, member.name, group)
+        people.add_membership(committee, councillor, role=member.role, started_on=found.held_on)
+
+
+def _numbered(found: MeetingInFile) -> list[ItemInFile]:
+    """The items, each keeping a number of its own only where its place would not give it."""
+    in_place = [str(place) for place in range(1, len(found.items) + 1)]
+    written = numbers([item.fields for item in found.items])
+    if written == in_place:
+        return [replace(item, fields=replace(item.fields, own_number=None)) for item in found.items]
+    return found.items
+
+
+def _item(meeting: Meeting, item: ItemInFile, storage: Storage) -> list[PaperVersion]:
+    added: AgendaItem = agendas.add_item(meeting, item.fields)
+    versions = []
+    for place, paper in enumerate(item.papers):
+        title = paper.title or (item.fields.title if place == 0 else None)
+        upload = Upload(paper.path.name, storage.save_file(paper.path))
+        versions.append(reports.receive_paper(added.id, upload, title=title))
+    return versions

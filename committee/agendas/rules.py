@@ -1,0 +1,62 @@
+"""What an agenda item is, and how items are numbered."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol
+
+
+class ItemKind(StrEnum):
+    """What sort of business an item is."""
+
+    PROCEDURAL = "procedural"
+    MINUTES = "minutes"
+    VERBAL_UPDATE = "verbal_update"
+    REPORT = "report"
+    PRESENTATION = "presentation"
+
+
+ITEM_KIND_LABELS = {
+    ItemKind.PROCEDURAL: "Procedural",
+    ItemKind.MINUTES: "Minutes",
+    ItemKind.VERBAL_UPDATE: "Verbal update",
+    ItemKind.REPORT: "Report",
+    ItemKind.PRESENTATION: "Presentation",
+}
+
+# Kinds that are expected to come with a paper; the builder points out those that have none.
+KINDS_WITH_PAPERS = {ItemKind.MINUTES, ItemKind.REPORT}
+
+
+class Part(StrEnum):
+    """The part of the agenda: open to the public, or taken after the public is excluded."""
+
+    OPEN = "open"
+    EXEMPT = "exempt"
+
+
+PART_LABELS = {Part.OPEN: "Open", Part.EXEMPT: "Exempt"}
+
+# Schedule 12A to the Local Government Act 1972, Part 1 (England): the categories' short sense.
+EXEMPT_PARAGRAPHS = {
+    1: "Information about an individual",
+    2: "Information likely to reveal who an individual is",
+    3: "Financial or business affairs of a particular person or body",
+    4: "Consultations or negotiations on labour relations",
+    5: "Legal professional privilege",
+    6: "Notices, orders or directions that the council proposes to give",
+    7: "Prevention, investigation or prosecution of crime",
+}
+
+STUB_TITLE = "Item not open to the public"
+
+
+class Numbered(Protocol):
+    """What numbering needs to know of an item."""
+
+    @property
+    def own_number(self) -> str | None: ...
+
+
+def numbers(items: Sequence[Numbered]) -> list[str]:
+    """The printed number of each item in order: its own where it has one, else its place from 1."""
+    return [item.own_number or str(place) for place, item in enumerate(items, start=1)]

@@ -1,0 +1,128 @@
+"""The extensions, made once and bound to an application in `create_app`."""
+
+import enum
+from typing import TYPE_CHECKING
+
+from celery import Celery, Task
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import DateTime, Enum, MetaData
+from sqlalchemy.orm import DeclarativeBase, registry
+
+from config import Settings
+
+# Constraints with predictable names can be found, dropped and turned into messages.
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _values(words: type[enum.Enum]) -> list[str]:
+    return [word.value for word in words]
+
+
+def status_column(words: type[enum.StrEnum]) -> Enum:
+    """A column that holds one of the words, with a CHECK in the database that says so."""
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=True,
+        values_callable=_values,
+        validate_strings=True,
+        name=words.__name__.lower(),
+        length=40,
+    )
+
+
+def instant() -> DateTime:
+    """A column that holds an aware instant."""
+    return DateTime(timezone=True)
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    registry = registry(metadata=MetaData(naming_convention=NAMES))
+
+
+db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+migrate = Migrate()
+login = LoginManager()
+csrf = CSRFProtect()
+limiter = Limiter(key_func=get_remote_address)
+
+
+def celery_init_app(app: Flask) -> Celery:
+    """Bind Celery to the application, so that each task runs inside an application context."""
+
+    class ApplicationTask(Task):
+        def __call__(self, *arguments: object, **named: object) -> object:
+            with app.app_context():
+                return self.run(*arguments, **named)
+
+    settings: Settings = app.config["SETTINGS"]
+    celery = Celery(app.name, task_cls=ApplicationTask)
+    celery.conf.update(celery_settings(settings))
+    celery.set_default()
+    app.extensions["celery"] = celery
+    return celery
+
+
+def celery_settings(settings: Settings) -> dict[str, object]:
+    """How Celery runs: UTC, one timed entry, the database as the only record of what is owed."""
+    visibility = 1800  # seconds; more than twice the longest task, or a long task would run twice
+    return {
+        "broker_url": settings.celery_broker_url,
+        "task_ignore_result": True,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "enable_utc": True,
+        "timezone": "UTC",
+        "beat_schedule": {
+            "sweep": {
+                "task": "sweep",
+                "schedule": float(settings.sweep_seconds),
+                # An unread sweep is worthless once the next one is sent.
+                "options": {"queue": "default", "expires": settings.sweep_seconds},
+            }
+        },
+        "broker_transport_options": {
+            "visibility_timeout": visibility,
+            "unacked_restore_interval": 10,
+            "unacked_restore_throttle": 1,
+            "socket_timeout": 10,
+            "socket_connect_timeout": 3,
+            "socket_keepalive": True,
+            "health_check_interval": 25,
+            "retry_on_timeout": True,
+            "global_keyprefix": "quorate:",
+        },
+        "visibility_timeout": visibility,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_acks_on_failure_or_timeout": True,
+        "worker_prefetch_multiplier": 1,
+        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        "worker_max_tasks_per_child": 200,
+        "worker_max_memory_per_child": 600_000,
+        "worker_hijack_root_logger": False,
+        "task_soft_time_limit": 540,
+        "task_time_limit": 600,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "task_publish_retry_policy": {"max_retries": 0},
+        "task_default_queue": "default",
+    }

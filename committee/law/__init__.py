@@ -1,0 +1,1 @@
+"""What statute says. Pure Python: no Flask and no database."""

@@ -1,0 +1,114 @@
+"""Structured logs. A request's id is in every line it causes, in the web and in the workers."""
+
+import logging
+import re
+import sys
+import time
+import uuid
+from typing import Any
+
+import structlog
+from celery import Task
+from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
+from flask import Flask, Response, g, request
+
+from config import Settings
+
+# A proxy's id is taken only if it looks like one, so that nobody writes lines into our log.
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
+
+log = structlog.get_logger("quorate")
+
+
+def init_app(app: Flask) -> None:
+    """Set up the logs, and give each request an id."""
+    settings: Settings = app.config["SETTINGS"]
+    set_up(settings.log_format)
+    app.before_request(begin_request)
+    app.after_request(end_request)
+
+
+def set_up(log_format: str) -> None:
+    """Write logs to standard error, as JSON lines or as text for people."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last: Any = structlog.dev.ConsoleRenderer(colors=False)
+    if log_format == "json":
+        shared.append(structlog.processors.format_exc_info)
+        last = structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        )
+    )
+    root = logging.getLogger()
+    for old in [h for h in root.handlers if getattr(h, "from_quorate", False)]:
+        root.removeHandler(old)
+    handler.from_quorate = True  # type: ignore[attr-defined]
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    # Celery tells of each task that arrives; our own line says what came of it.
+    for name in ("celery.worker.strategy", "celery.app.trace", "fontTools", "pikepdf"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def begin_request() -> None:
+    """Bind the request's id: the proxy's where it sent a sound one, else a new one."""
+    given = request.headers.get("X-Request-ID", "")
+    g.request_id = given if REQUEST_ID.match(given) else uuid.uuid4().hex
+    g.request_began = time.monotonic()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def end_request(response: Response) -> Response:
+    """Send the id back and write one line, without the address's query: it may hold anything."""
+    request_id = getattr(g, "request_id", None)
+    if request_id:
+        response.headers["X-Request-ID"] = request_id
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            milliseconds=round((time.monotonic() - g.request_began) * 1000),
+        )
+    return response
+
+
+@setup_logging.connect
+def keep_our_logs(**_: object) -> None:
+    """Stop Celery from replacing the set-up: being connected is enough."""
+
+
+@before_task_publish.connect
+def send_request_id(headers: dict[str, Any] | None = None, **_: object) -> None:
+    """Put the id of the request at hand into a message."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id")
+    if headers is not None and request_id:
+        headers.setdefault("request_id", request_id)
+
+
+@task_prerun.connect
+def bind_request_id(task: Task | None = None, task_id: str | None = None, **_: object) -> None:
+    """Bind the id that came with a message."""
+    structlog.contextvars.clear_contextvars()
+    request_id = getattr(task.request, "request_id", None) if task else None
+    structlog.contextvars.bind_contextvars(request_id=request_id or task_id)
+
+
+@task_postrun.connect
+def forget_request_id(**_: object) -> None:
+    """Leave nothing bound for the next task."""
+    structlog.contextvars.clear_contextvars()

@@ -1,0 +1,156 @@
+"""What goes into a pack, and for whom.
+
+The public plan is made by adding open parts. An exempt item's own title, description and papers
+are never read into it, so nothing has to be taken out again.
+"""
+
+from pathlib import Path
+
+from committee.agendas import service as agendas
+from committee.agendas.models import AgendaItem
+from committee.agendas.rules import EXEMPT_PARAGRAPHS
+from committee.constitution import Constitution
+from committee.documents.pack.plan import (
+    ContactLine,
+    GroupLine,
+    MemberLine,
+    Notice,
+    PackItem,
+    PackPaper,
+    PackPlan,
+)
+from committee.meetings.models import Meeting
+from committee.packs.rules import Audience
+from committee.people import service as people
+from committee.people.models import Officer
+from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
+from committee.reports.models import Paper
+from committee.reports.rules import VersionStatus
+from committee.storage import FileMissing, Storage
+
+
+def plan_for(
+    meeting: Meeting, audience: Audience, *, constitution: Constitution, storage: Storage
+) -> PackPlan:
+    """The plan of a meeting's pack as its agenda and papers stand now."""
+    seated = people.memberships(meeting.committee, on=meeting.held_on)
+    seats = meeting.committee.seats
+    return PackPlan(
+        council=meeting.committee.council.name,
+        committee=meeting.committee.name,
+        date=meeting.held_on,
+        time=meeting.starts_at,
+        place=meeting.place,
+        audience=audience.value,
+        contact=_contact(meeting.committee.contact_officer),
+        groups=tuple(
+            GroupLine(group.name, tuple(_member(m.councillor.name, m.role) for m in group.members))
+            for group in people.by_group(seated)
+        ),
+        vacancies=max(seats - len(seated), 0) if seats else 0,
+        notices=tuple(
+            Notice(notice["heading"], notice["text"])
+            for notice in (meeting.notices if meeting.notices is not None else constitution.notices)
+        ),
+        items=tuple(
+            _public_stub(entry.number, entry.item)
+            if entry.item.is_exempt and audience is Audience.PUBLIC
+            else _item(entry.number, entry.item, storage)
+            for entry in agendas.numbered_items(meeting)
+        ),
+        language=meeting.committee.council.language,
+        colour=meeting.committee.council.brand_colour,
+        closing_notes=constitution.closing_notes,
+    )
+
+
+def _contact(officer: Officer | None) -> ContactLine | None:
+    return ContactLine(officer.name, officer.telephone, officer.email) if officer else None
+
+
+def _member(name: str, role: MemberRole) -> MemberLine:
+    return MemberLine(name, None if role is MemberRole.MEMBER else MEMBER_ROLE_LABELS[role])
+
+
+def _public_stub(number: str, item: AgendaItem) -> PackItem:
+    """What anyone may know of an exempt item: its number, approved title and ground."""
+    return PackItem(
+        number=number,
+        title=item.title_for_public,
+        kind=item.kind.value,
+        exempt=True,
+        exempt_reason=exempt_reason(item),
+    )
+
+
+def _item(number: str, item: AgendaItem, storage: Storage) -> PackItem:
+    return PackItem(
+        number=number,
+        title=item.title,
+        description=item.description,
+        decision_number=item.decision_number,
+        kind=item.kind.value,
+        exempt=item.is_exempt,
+        exempt_reason=exempt_reason(item) if item.is_exempt else None,
+        papers=tuple(_paper(paper, storage) for paper in item.papers),
+    )
+
+
+def exempt_reason(item: AgendaItem) -> str:
+    """The ground in Schedule 12A on which the public is excluded, in words."""
+    grounds = [
+        f"paragraph {number}: {EXEMPT_PARAGRAPHS[number]}"
+        for number in item.exempt_paragraphs
+        if number in EXEMPT_PARAGRAPHS
+    ]
+    return f"Local Government Act 1972, Schedule 12A, {'; '.join(grounds)}" if grounds else ""
+
+
+def _paper(paper: Paper, storage: Storage) -> PackPaper:
+    version = paper.in_use
+    path = _prepared_path(version.prepared_sha256, storage) if version else None
+    return PackPaper(
+        title=paper.title,
+        kind=paper.kind.value,
+        path=path,
+        pages=(version.pages or 1) if version and path else 1,
+        problem=None if path else _problem(paper),
+    )
+
+
+def _prepared_path(sha256: str | None, storage: Storage) -> Path | None:
+    try:
+        return storage.local_path(sha256) if sha256 else None
+    except FileMissing:
+        return None
+
+
+def _problem(paper: Paper) -> str:
+    """Why a paper is not in the pack, in words fit for print."""
+    if paper.in_use is not None:
+        return "The stored file of this paper cannot be found."
+    return {
+        VersionStatus.RECEIVED: "This paper was still being checked when the pack was built.",
+        VersionStatus.REFUSED: "The file sent for this paper could not be used.",
+        VersionStatus.FAILED: "The file sent for this paper could not be checked.",
+        VersionStatus.ACCEPTED: "",
+    }[paper.newest.status]
+
+
+def newer_version_warnings(meeting: Meeting, audience: Audience) -> list[str]:
+    """Papers whose newest upload is not the one in the pack, in words for the officer."""
+    return [
+        f"Item {entry.number}, {paper.title}: version {paper.newest.number} "
+        f"{_NOT_USED[paper.newest.status]}, so version {paper.in_use.number} is in the pack."
+        for entry in agendas.numbered_items(meeting)
+        if audience is Audience.RESTRICTED or not entry.item.is_exempt
+        for paper in entry.item.papers
+        if paper.in_use is not None and paper.newest is not paper.in_use
+    ]
+
+
+_NOT_USED = {
+    VersionStatus.RECEIVED: "is still being checked",
+    VersionStatus.REFUSED: "was refused",
+    VersionStatus.FAILED: "could not be checked",
+}

@@ -1,0 +1,141 @@
+"""Tables of people: users and officers, councillors and groups, committees and who sits on them."""
+
+from datetime import date, datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from committee.extensions import Model, instant, status_column
+from committee.people.roles import MemberRole, Role
+
+
+class Council(Model):
+    """The council whose business this is."""
+
+    __tablename__ = "council"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    brand_colour: Mapped[str] = mapped_column(default="#1d4f66")
+    language: Mapped[str] = mapped_column(default="en-GB")
+
+
+class Officer(Model):
+    """An officer of the council whom the public may contact."""
+
+    __tablename__ = "officer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    name: Mapped[str]
+    job_title: Mapped[str | None]
+    telephone: Mapped[str | None]
+    email: Mapped[str | None]
+
+
+class User(Model, UserMixin):
+    """Someone who can sign in."""
+
+    __tablename__ = "user_account"
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower_case"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        back_populates="user", order_by="RoleGrant.id", foreign_keys="RoleGrant.user_id"
+    )
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this person may still sign in, as Flask-Login asks it."""
+        return self.active
+
+
+class RoleGrant(Model):
+    """A role that someone holds, on one committee or, where none is named, council-wide."""
+
+    __tablename__ = "role_grant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    committee_id: Mapped[int | None] = mapped_column(ForeignKey("committee.id"), index=True)
+    role: Mapped[Role] = mapped_column(status_column(Role))
+    granted_at: Mapped[datetime] = mapped_column(instant(), server_default=func.now())
+    ended_at: Mapped[datetime | None] = mapped_column(instant())
+    user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+
+
+class PoliticalGroup(Model):
+    """A political group, or a body of co-opted members printed as one."""
+
+    __tablename__ = "political_group"
+    __table_args__ = (Index("uq_political_group_name", "council_id", "name", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    name: Mapped[str]
+    print_order: Mapped[int] = mapped_column(default=0)
+
+
+class Councillor(Model):
+    """A member of the council, or someone co-opted to a committee."""
+
+    __tablename__ = "councillor"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("political_group.id"), index=True)
+    name: Mapped[str]
+    group: Mapped[PoliticalGroup | None] = relationship()
+
+
+class Committee(Model):
+    """A committee of the council."""
+
+    __tablename__ = "committee"
+    __table_args__ = (
+        CheckConstraint("seats IS NULL OR seats >= 0", name="seats_not_negative"),
+        Index("uq_committee_name", "council_id", "name", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    contact_officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    name: Mapped[str]
+    slug: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str | None]
+    seats: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+    council: Mapped[Council] = relationship()
+    contact_officer: Mapped[Officer | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Membership(Model):
+    """A seat held by someone from one day to another. Rows are never edited, only ended."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),
+        Index(
+            "uq_membership_open",
+            "committee_id",
+            "councillor_id",
+            unique=True,
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    councillor_id: Mapped[int] = mapped_column(ForeignKey("councillor.id"), index=True)
+    role: Mapped[MemberRole] = mapped_column(status_column(MemberRole))
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    print_order: Mapped[int] = mapped_column(default=0)
+    councillor: Mapped[Councillor] = relationship()

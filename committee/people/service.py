@@ -1,0 +1,244 @@
+"""Adding and finding committees, groups and who sits on what. Callers commit."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from committee.audit import service as audit
+from committee.extensions import db
+from committee.people.models import (
+    Committee,
+    Council,
+    Councillor,
+    Membership,
+    Officer,
+    PoliticalGroup,
+)
+from committee.people.roles import MEMBER_ROLE_ORDER, MemberRole
+from committee.states import NotAllowed
+
+
+def the_council() -> Council | None:
+    """The council that this installation serves, once it has been set up."""
+    return db.session.scalars(select(Council).order_by(Council.id)).first()
+
+
+def add_council(name: str, *, brand_colour: str | None = None) -> Council:
+    """Set up a council."""
+    council = Council(name=name)
+    if brand_colour:
+        council.brand_colour = brand_colour
+    db.session.add(council)
+    db.session.flush()
+    return council
+
+
+def all_committees() -> Sequence[Committee]:
+    """Every committee, by name."""
+    return db.session.scalars(select(Committee).order_by(Committee.name, Committee.id)).all()
+
+
+def committee_with_slug(slug: str) -> Committee | None:
+    """The committee whose pages live at this slug."""
+    found = select(Committee).where(Committee.slug == slug)
+    return db.session.scalars(found.options(joinedload(Committee.contact_officer))).first()
+
+
+def committee_with_name(council: Council, name: str) -> Committee | None:
+    """The council's committee of this name, capitals aside."""
+    found = select(Committee).where(
+        Committee.council_id == council.id, func.lower(Committee.name) == name.strip().lower()
+    )
+    return db.session.scalars(found.order_by(Committee.id)).first()
+
+
+def add_committee(
+    council: Council,
+    *,
+    name: str,
+    description: str | None = None,
+    seats: int | None = None,
+    contact: Officer | None = None,
+    by: int | None = None,
+) -> Committee:
+    """Set up a committee. Raises NotAllowed if the council has one of that name."""
+    if committee_with_name(council, name):
+        raise NotAllowed(f"There is already a committee called {name}. Choose another name.")
+    committee = Committee(
+        council_id=council.id,
+        name=name.strip(),
+        slug=_free_slug(name),
+        description=description,
+        seats=seats,
+        contact_officer=contact,
+    )
+    db.session.add(committee)
+    audit.record("committee:added", committee, by=by)
+    return committee
+
+
+def change_committee(
+    committee: Committee,
+    *,
+    name: str,
+    description: str | None,
+    seats: int | None,
+    by: int | None = None,
+) -> None:
+    """Change a committee's particulars. Raises NotAllowed if another has that name."""
+    other = committee_with_name(committee.council, name)
+    if other and other.id != committee.id:
+        raise NotAllowed(f"There is already a committee called {name}. Choose another name.")
+    committee.name, committee.description, committee.seats = name.strip(), description, seats
+    audit.record("committee:changed", committee, by=by)
+
+
+def set_contact(
+    committee: Committee,
+    *,
+    name: str,
+    telephone: str | None,
+    email: str | None,
+    job_title: str | None = None,
+) -> Officer:
+    """Name the officer whom people ask about this committee."""
+    same = select(Officer).where(Officer.council_id == committee.council_id, Officer.name == name)
+    officer = db.session.scalars(same.order_by(Officer.id)).first()
+    if officer is None:
+        officer = Officer(council_id=committee.council_id, name=name)
+        db.session.add(officer)
+    officer.telephone, officer.email = telephone, email
+    officer.job_title = job_title or officer.job_title
+    committee.contact_officer = officer
+    db.session.flush()
+    return officer
+
+
+def groups(council: Council) -> Sequence[PoliticalGroup]:
+    """The council's groups in the order in which they are printed."""
+    found = select(PoliticalGroup).where(PoliticalGroup.council_id == council.id)
+    return db.session.scalars(
+        found.order_by(PoliticalGroup.print_order, PoliticalGroup.name, PoliticalGroup.id)
+    ).all()
+
+
+def group_named(council: Council, name: str) -> PoliticalGroup:
+    """The group of this name, added at the end of the printed order if it is new."""
+    known = groups(council)
+    for group in known:
+        if group.name == name:
+            return group
+    added = PoliticalGroup(council_id=council.id, name=name, print_order=len(known))
+    db.session.add(added)
+    db.session.flush()
+    return added
+
+
+def councillor_named(council: Council, name: str, group: PoliticalGroup | None) -> Councillor:
+    """The councillor of this name in this group, added if new."""
+    found = select(Councillor).where(
+        Councillor.council_id == council.id,
+        Councillor.name == name,
+        Councillor.group_id == (group.id if group else None),
+    )
+    councillor = db.session.scalars(found.order_by(Councillor.id)).first()
+    if councillor is None:
+        councillor = Councillor(council_id=council.id, name=name, group=group)
+        db.session.add(councillor)
+        db.session.flush()
+    return councillor
+
+
+def add_membership(
+    committee: Committee,
+    councillor: Councillor,
+    *,
+    role: MemberRole,
+    started_on: date,
+    by: int | None = None,
+) -> Membership:
+    """Seat someone on the committee. Raises NotAllowed if they already hold a seat on it."""
+    seated = {m.councillor_id: m for m in memberships(committee)}
+    if councillor.id in seated:
+        raise NotAllowed(f"{councillor.name} is already a member of {committee.name}.")
+    membership = Membership(
+        committee_id=committee.id,
+        councillor=councillor,
+        role=role,
+        started_on=started_on,
+        print_order=len(seated),
+    )
+    db.session.add(membership)
+    audit.record("membership:added", membership, by=by)
+    return membership
+
+
+def end_membership(membership: Membership, *, on: date, by: int | None = None) -> None:
+    """End a membership, `on` being its last day. Raises NotAllowed if that is before its first."""
+    if membership.ended_on is not None:
+        raise NotAllowed(f"{membership.councillor.name}'s membership has already ended.")
+    if on < membership.started_on:
+        raise NotAllowed(
+            f"The last day cannot be before the first. {membership.councillor.name} became a "
+            f"member on {membership.started_on:%-d %B %Y}."
+        )
+    membership.ended_on = on
+    audit.record("membership:ended", membership, by=by)
+
+
+def memberships(committee: Committee, *, on: date | None = None) -> Sequence[Membership]:
+    """Who sits on the committee on a day; with no day, everyone whose membership has not ended."""
+    found = select(Membership).where(Membership.committee_id == committee.id)
+    if on is None:
+        found = found.where(Membership.ended_on.is_(None))
+    else:
+        found = found.where(
+            Membership.started_on <= on,
+            or_(Membership.ended_on.is_(None), Membership.ended_on >= on),
+        )
+    return db.session.scalars(
+        found.options(joinedload(Membership.councillor).joinedload(Councillor.group)).order_by(
+            Membership.print_order, Membership.id
+        )
+    ).all()
+
+
+@dataclass(frozen=True)
+class GroupOnCommittee:
+    """The members of one group on a committee; how many they are is counted, never typed."""
+
+    name: str
+    members: tuple[Membership, ...]
+
+
+def by_group(members: Sequence[Membership]) -> list[GroupOnCommittee]:
+    """Members under their groups, in printed order, chairman and vice-chairman first."""
+    found: dict[str, tuple[int, list[Membership]]] = {}
+    for membership in members:
+        group = membership.councillor.group
+        name, order = (group.name, group.print_order) if group else ("No group", 10_000)
+        found.setdefault(name, (order, []))[1].append(membership)
+    ordered = sorted(found.items(), key=lambda entry: (entry[1][0], entry[0]))
+    return [
+        GroupOnCommittee(name, tuple(sorted(people, key=_place))) for name, (_, people) in ordered
+    ]
+
+
+def _place(membership: Membership) -> tuple[int, int, int]:
+    leads = membership.role in (MemberRole.CHAIRMAN, MemberRole.VICE_CHAIRMAN)
+    rank = MEMBER_ROLE_ORDER.index(membership.role) if leads else len(MEMBER_ROLE_ORDER)
+    return rank, membership.print_order, membership.id
+
+
+def _free_slug(name: str) -> str:
+    base = re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "").replace("’", "")).strip("-")
+    base = base[:80] or "committee"
+    taken = set(db.session.scalars(select(Committee.slug).where(Committee.slug.startswith(base))))
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug

@@ -1,0 +1,47 @@
+"""Accounts: who can sign in, and what they may do. Callers commit."""
+
+from pwdlib import PasswordHash
+from sqlalchemy import select
+
+from committee.audit import service as audit
+from committee.extensions import db
+from committee.people.models import RoleGrant, User
+from committee.people.roles import Permission, Role, permissions_of
+
+PASSWORDS = PasswordHash.recommended()
+
+# Checked when no such account exists, so that a wrong address takes as long as a wrong password.
+_NOBODY = PASSWORDS.hash("nobody has this password")
+
+
+def add_user(email: str, name: str, password: str | None, *, role: Role) -> User:
+    """Give someone an account with one council-wide role."""
+    user = User(
+        email=email.strip().lower(),
+        name=name,
+        password_hash=PASSWORDS.hash(password) if password else None,
+        active=True,
+    )
+    db.session.add(user)
+    db.session.flush()
+    db.session.add(RoleGrant(user_id=user.id, role=role))
+    audit.record("user:added", user, by=None)
+    return user
+
+
+def user_with_password(email: str, password: str) -> User | None:
+    """The active user whose e-mail address and password these are, or nobody."""
+    user = user_with_email(email)
+    kept = user.password_hash if user and user.password_hash else _NOBODY
+    matches = PASSWORDS.verify(password, kept)
+    return user if user and user.active and user.password_hash and matches else None
+
+
+def user_with_email(email: str) -> User | None:
+    """The user with this e-mail address, however its letters were typed."""
+    return db.session.scalars(select(User).where(User.email == email.strip().lower())).first()
+
+
+def permissions_held(user: User) -> frozenset[Permission]:
+    """What the user may do by roles that have not ended."""
+    return permissions_of({grant.role for grant in user.grants if grant.ended_at is None})

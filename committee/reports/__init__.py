@@ -1,0 +1,1 @@
+"""Papers, their versions and what became of each upload."""

@@ -1,0 +1,86 @@
+"""What every kind of storage offers, and how bytes become a named file."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+CHUNK = 1024 * 1024  # bytes read at a time
+
+
+class FileMissing(Exception):
+    """No file of that name is stored."""
+
+
+class FileTooLarge(Exception):
+    """The file has more bytes than the caller allows."""
+
+
+class FileDamaged(Exception):
+    """A stored file no longer has the bytes that its name promises."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file that is safely kept: its SHA-256 in hexadecimal and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class Storage(Protocol):
+    """Files that are written once and never changed."""
+
+    def save(self, source: BinaryIO, *, limit: int | None = None) -> Stored:
+        """Keep the bytes of `source`; raises FileTooLarge beyond `limit` bytes, keeping nothing."""
+
+    def save_file(self, path: Path) -> Stored:
+        """Keep a copy of the file at `path`."""
+
+    def local_path(self, sha256: str) -> Path:
+        """A path on this machine to read the file from; raises FileMissing."""
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the file is stored."""
+
+
+def checked_name(sha256: str) -> str:
+    """The name itself, if it is a SHA-256; a path can never be smuggled in. Raises FileMissing."""
+    if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
+        raise FileMissing(sha256)
+    return sha256
+
+
+def copy_hashed(source: BinaryIO, target: BinaryIO, *, limit: int | None) -> Stored:
+    """Copy all bytes, hashing them on the way. Raises FileTooLarge beyond `limit` bytes."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := source.read(CHUNK):
+        size += len(chunk)
+        if limit is not None and size > limit:
+            raise FileTooLarge(f"more than {limit} bytes")
+        digest.update(chunk)
+        target.write(chunk)
+    return Stored(digest.hexdigest(), size)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+@contextmanager
+def temporary_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """A new file in `folder` that is gone afterwards, unless it was renamed meanwhile."""
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix="incoming-")
+    path = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            yield target, path
+    finally:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Background work as rows: the row is the truth, the queue only hurries."""

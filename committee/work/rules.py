@@ -1,0 +1,72 @@
+"""Kinds of background work, their limits, and the states of a piece of work."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from committee.states import States
+
+
+class WorkKind(StrEnum):
+    """What is to be done."""
+
+    CHECK_PAPER = "check_paper"
+    BUILD_PACK = "build_pack"
+    LINEARISE_PACK = "linearise_pack"
+
+
+class WorkStatus(StrEnum):
+    """Where a piece of work stands."""
+
+    DUE = "due"
+    LEASED = "leased"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    QUARANTINED = "quarantined"
+
+
+WORK_STATUS_LABELS = {
+    WorkStatus.DUE: "Waiting",
+    WorkStatus.LEASED: "Under way",
+    WorkStatus.DONE: "Done",
+    WorkStatus.CANCELLED: "Cancelled",
+    WorkStatus.QUARANTINED: "Set aside after too many failures",
+}
+
+MAY_BECOME = {
+    WorkStatus.DUE: {WorkStatus.LEASED, WorkStatus.CANCELLED},
+    WorkStatus.LEASED: {
+        WorkStatus.LEASED,
+        WorkStatus.DUE,
+        WorkStatus.DONE,
+        WorkStatus.CANCELLED,
+        WorkStatus.QUARANTINED,
+    },
+    WorkStatus.DONE: set(),
+    WorkStatus.CANCELLED: set(),
+    WorkStatus.QUARANTINED: {WorkStatus.DUE},
+}
+
+WORK_STATES = States("piece of work", WORK_STATUS_LABELS, MAY_BECOME)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How a kind of work is run: its queue, and how often it is begun before it is set aside."""
+
+    queue: str
+    attempts: int
+
+
+# A hostile paper may kill its worker each time: five tries and it is set aside. A pack is built
+# from files that we wrote ourselves, so a dead worker is nearly always the machine's fault and
+# the build is begun again many times before anyone is troubled.
+LIMITS = {
+    WorkKind.CHECK_PAPER: Limits(queue="convert", attempts=5),
+    WorkKind.BUILD_PACK: Limits(queue="pack", attempts=40),
+    WorkKind.LINEARISE_PACK: Limits(queue="default", attempts=5),
+}
+
+
+def pause_before(attempt: int) -> int:
+    """Seconds to wait before work that raised an error is tried again, growing to five minutes."""
+    return int(min(300, 2**attempt))

@@ -1,0 +1,159 @@
+"""Settings, read once from the environment and typed, with safe defaults for development."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+MEBIBYTE = 1024 * 1024
+
+
+class SettingsError(Exception):
+    """A setting is missing or unusable. The message says which one and what to write."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs from one installation to the next. Sizes in bytes, times in seconds."""
+
+    database_url: str
+    redis_url: str
+    storage_url: str
+    secret_key: str = field(repr=False)
+    environment: str = "development"
+    data_folder: Path = ROOT / "var"
+    constitution_file: Path = ROOT / "committee" / "constitution.toml"
+    upload_bytes: int = 100 * MEBIBYTE
+    request_bytes: int = 400 * MEBIBYTE
+    lease_seconds: int = 20
+    sweep_seconds: int = 5
+    log_format: str = "text"
+    secure_cookies: bool = False
+    s3_options: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def from_environment(
+        cls, environ: "os._Environ[str] | dict[str, str]" = os.environ
+    ) -> "Settings":
+        """Read the settings.
+
+        Raises SettingsError for a missing database or broker address, and in production for a
+        missing secret.
+        """
+        environment = environ.get("QUORATE_ENVIRONMENT", "development")
+        data_folder = Path(environ.get("QUORATE_DATA", str(ROOT / "var"))).resolve()
+        production = environment == "production"
+        return cls(
+            database_url=_database_url(_required(environ, "DATABASE_URL")),
+            redis_url=_required(environ, "REDIS_URL"),
+            storage_url=environ.get("STORAGE_URL") or (data_folder / "files").as_uri(),
+            secret_key=_secret_key(environ, data_folder, production=production),
+            environment=environment,
+            data_folder=data_folder,
+            constitution_file=Path(environ.get("CONSTITUTION_FILE", str(cls.constitution_file))),
+            upload_bytes=_number(environ, "UPLOAD_BYTES", cls.upload_bytes),
+            request_bytes=_number(environ, "REQUEST_BYTES", cls.request_bytes),
+            lease_seconds=_number(environ, "LEASE_SECONDS", cls.lease_seconds),
+            sweep_seconds=_number(environ, "SWEEP_SECONDS", cls.sweep_seconds),
+            log_format=environ.get("LOG_FORMAT", "json" if production else "text"),
+            secure_cookies=environ.get("SECURE_COOKIES", "yes" if production else "no") == "yes",
+            s3_options={
+                name.removeprefix("S3_").lower(): value
+                for name, value in environ.items()
+                if name.startswith("S3_") and value
+            },
+        )
+
+    def for_flask(self) -> dict[str, object]:
+        """The same settings under the names that Flask and its extensions look for."""
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.secret_key,
+            "MAX_CONTENT_LENGTH": self.request_bytes,
+            "MAX_FORM_MEMORY_SIZE": 2 * MEBIBYTE,
+            "SESSION_COOKIE_NAME": "quorate",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.secure_cookies,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": engine_options(),
+            "RATELIMIT_STORAGE_URI": _limiter_url(self.redis_url),
+            "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+            "RATELIMIT_HEADERS_ENABLED": False,
+        }
+
+    @property
+    def celery_broker_url(self) -> str:
+        """The broker's address as Celery writes it: a socket is `redis+socket://`, not `unix://`."""
+        if self.redis_url.startswith("unix://"):
+            return "redis+socket://" + self.redis_url.removeprefix("unix://")
+        return self.redis_url
+
+
+def engine_options() -> dict[str, object]:
+    """Connection limits, in seconds, so that a lost database is an answer and never a hang."""
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 5,
+        "max_overflow": 5,
+        "pool_timeout": 5,
+        "pool_recycle": 300,
+        "connect_args": {
+            "connect_timeout": 5,
+            "keepalives_idle": 10,
+            "application_name": "quorate",
+            "options": "-c statement_timeout=15000 -c lock_timeout=4000 -c timezone=UTC",
+        },
+    }
+
+
+def _required(environ: "os._Environ[str] | dict[str, str]", name: str) -> str:
+    value = environ.get(name)
+    if not value:
+        raise SettingsError(
+            f"{name} is not set. Start through ./quorate, which brings its own servers, or set it."
+        )
+    return value
+
+
+def _database_url(url: str) -> str:
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _limiter_url(url: str) -> str:
+    return "redis+unix://" + url.removeprefix("unix://") if url.startswith("unix://") else url
+
+
+def _number(environ: "os._Environ[str] | dict[str, str]", name: str, default: int) -> int:
+    written = environ.get(name)
+    if not written:
+        return default
+    if not written.isdigit() or int(written) == 0:
+        raise SettingsError(f"{name} must be a whole number above zero, not {written!r}.")
+    return int(written)
+
+
+def _secret_key(
+    environ: "os._Environ[str] | dict[str, str]", data_folder: Path, *, production: bool
+) -> str:
+    """The secret that signs cookies: set by hand in production, else made once and kept."""
+    written = environ.get("SECRET_KEY")
+    if written and len(written) >= 32:
+        return written
+    if written or production:
+        raise SettingsError("SECRET_KEY must be set to at least 32 random characters.")
+    kept = data_folder / "secret-key"
+    if not kept.exists():
+        data_folder.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return kept.read_text()
+        with os.fdopen(descriptor, "w") as made:
+            made.write(secrets.token_urlsafe(48))
+    return kept.read_text()

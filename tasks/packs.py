@@ -1,0 +1,154 @@
+"""Building a meeting's pack, and afterwards its copy for fast web view."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from committee.clock import now
+from committee.constitution import current_constitution
+from committee.documents.pack import build as builder
+from committee.documents.pack.plan import PackPlan, key
+from committee.extensions import db
+from committee.packs import manifest
+from committee.packs import service as packs
+from committee.packs.models import Pack
+from committee.packs.rules import PackStatus
+from committee.storage import current_storage
+from committee.work import service as work
+
+log = structlog.get_logger()
+
+# Seconds between two notes of progress: often enough to watch, seldom enough to cost nothing.
+PROGRESS_EVERY = 0.25
+
+
+class Cancelled(Exception):
+    """Someone asked for this build to stop."""
+
+
+def build(claim: work.Claim) -> None:
+    """Build the pack from its meeting as it stands, and note it with the work's end."""
+    pack = db.session.get_one(Pack, claim.subject_id, with_for_update=True)
+    if pack.status not in (PackStatus.QUEUED, PackStatus.BUILDING):
+        work.finish(claim)
+        db.session.commit()
+        return
+    packs.begin(pack, now=now())
+    plan, extra = plan_of(pack)
+    db.session.commit()
+    with tempfile.TemporaryDirectory(prefix="pack-") as folder:
+        try:
+            built = builder.build_pack(
+                plan, Path(folder) / "pack.pdf", progress=Progress(claim.subject_id)
+            )
+        except Cancelled:
+            _note_cancelled(claim)
+            return
+        _note_built(claim, plan, built, extra)
+
+
+def plan_of(pack: Pack) -> tuple[PackPlan, list[str]]:
+    """What the pack is to hold now, and what the officer should be told beside it."""
+    plan = manifest.plan_for(
+        pack.meeting, pack.audience, constitution=current_constitution(), storage=current_storage()
+    )
+    return plan, manifest.newer_version_warnings(pack.meeting, pack.audience)
+
+
+Watcher = Callable[[int, int, str], None]
+_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched_by(watcher: Watcher | None) -> Iterator[None]:
+    """Tell `watcher` of each step of the builds done in this process meanwhile."""
+    token = _watcher.set(watcher)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
+
+
+class Progress:
+    """Notes a build's progress in transactions of its own, and stops it when someone asks."""
+
+    def __init__(self, pack_id: int) -> None:
+        self.pack_id = pack_id
+        self.noted_at = 0.0
+
+    def __call__(self, done: int, total: int, label: str) -> None:
+        """Note `done` of `total` agenda items. Raises Cancelled if someone asked to stop."""
+        watcher = _watcher.get()
+        if watcher:
+            watcher(done, total, label)
+        if time.monotonic() - self.noted_at < PROGRESS_EVERY:
+            return
+        self.noted_at = time.monotonic()
+        with Session(db.engine) as session, session.begin():
+            stop = packs.note_progress(self.pack_id, done, total, label, session=session)
+        if stop:
+            raise Cancelled
+
+
+def _note_built(
+    claim: work.Claim, plan: PackPlan, built: builder.BuiltPack, extra: list[str]
+) -> None:
+    stored = current_storage().save_file(built.path)
+    pack = db.session.get_one(Pack, claim.subject_id, with_for_update=True)
+    if pack.cancel_asked:
+        packs.record_cancelled(pack, now=now())
+    else:
+        packs.record_built(pack, built, stored, key=key(plan), now=now())
+        pack.warnings = [*built.warnings, *extra]
+    work.finish(claim)
+    db.session.commit()
+
+
+def _note_cancelled(claim: work.Claim) -> None:
+    pack = db.session.get_one(Pack, claim.subject_id, with_for_update=True)
+    packs.record_cancelled(pack, now=now())
+    work.finish(claim)
+    db.session.commit()
+
+
+def linearise(claim: work.Claim) -> None:
+    """Make the copy for fast web view. The pack can be read meanwhile."""
+    pack = db.session.get_one(Pack, claim.subject_id)
+    sha256 = pack.file_sha256
+    db.session.rollback()
+    if sha256 is None:
+        raise ValueError(f"pack {claim.subject_id} has no file")
+    with tempfile.TemporaryDirectory(prefix="pack-") as folder:
+        target = Path(folder) / "fast.pdf"
+        builder.linearise(current_storage().local_path(sha256), target)
+        stored = current_storage().save_file(target)
+    packs.record_fast(db.session.get_one(Pack, claim.subject_id, with_for_update=True), stored)
+    work.finish(claim)
+    db.session.commit()
+
+
+def give_up(pack_id: int, at: datetime) -> None:
+    """The build was tried as often as it may be: say so where the pack is shown."""
+    pack = db.session.get_one(Pack, pack_id, with_for_update=True)
+    if pack.status in (PackStatus.QUEUED, PackStatus.BUILDING):
+        if pack.status is PackStatus.QUEUED:
+            packs.begin(pack, now=at)
+        packs.record_failed(
+            pack,
+            "The build stopped each time it was tried. The last good pack is still here; "
+            "build it again, or tell your support team.",
+            now=at,
+        )
+
+
+def give_up_fast(pack_id: int, _at: datetime) -> None:
+    """Fast web view failed: the pack itself is unharmed, so it is only logged."""
+    log.error("fast_web_view_failed", pack_id=pack_id, app=current_app.name)
