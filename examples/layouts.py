@@ -144,7 +144,7 @@ def register(author: Author) -> Iterator[Block]:
             rows.append([cause, control, f"{now} of 25", action, f"{now - 4} of 25"])
         yield {
             "kind": "table",
-            "caption": f"Risk {number}: {capital(risk)}",
+            "caption": f"Table: causes, controls and actions for risk {number}",
             "rows": rows,
             "widths": [5, 5, 2, 5, 2],
             "heading": f"Risk {number}: {capital(risk)}",
@@ -155,10 +155,11 @@ def register(author: Author) -> Iterator[Block]:
 def dashboard(author: Author) -> Iterator[Block]:
     """Yield a page's worth at a time: a table, its chart and a note."""
     for number in count(1):
-        block = table_block(author, author.random.randint(7, 9))
-        yield {**block, "heading": f"Measure {number}"}
+        block = table_block(author, author.random.randint(9, 11))
+        name = str(block["caption"]).removeprefix("Table: ")
+        yield {**block, "heading": f"{number}. {name}"}
         yield {"kind": "plain", "text": author.paragraph("What the figures show")}
-        yield chart_block(author, height=40)
+        yield chart_block(author, height=44)
         yield {"kind": "plain", "text": author.paragraph("What the figures show")}
 
 
@@ -180,7 +181,7 @@ def route_map(author: Author) -> Iterator[Block]:
         "picture": "map",
         "alt": SCENES["map"],
         "caption": "Map: the six proposed rounds and their stops",
-        "width": 74,
+        "width": 92,
     }
     yield table_block(author, 9)
     yield from report(author)

@@ -17,7 +17,6 @@ from examples.word_papers import WordPaper, write_paper
 HERE = Path(__file__).parent
 # In the order in which the meetings are held: past, coming, and one still being planned.
 MEETING_FILES = ("previous-meeting.json", "council.json", "next-meeting.json")
-COMMITTEE = "Children, Learning and Communities Cabinet Committee"
 # Lengths, in pages, that a council's papers commonly have.
 USUAL_LENGTHS = (10, 6, 14, 8, 22, 4, 12, 16, 2, 18)
 # Every few papers one is not an upright report: slides, a register, a dashboard, a map on A3.
@@ -36,6 +35,7 @@ LANDSCAPE = ("register", "dashboard", "slides", "map")
 
 SEPTEMBER = "15 September 2026"
 LIBRARY_BOARD = "Library Partnership Board"
+BOARD_PRESENT = "Mrs M Trevanion (Chairman), Mr L Zhou, Ms J Abara, Mr W Tolliver, Dr S Ilić-Moore"
 MARKED = "Not for publication: Schedule 12A to the Local Government Act 1972, paragraph 3"
 
 # File name -> what it is: topic, pages, and whatever is out of the ordinary about it.
@@ -52,6 +52,7 @@ PAPERS: dict[str, dict[str, object]] = {
         "style": "minutes",
         "day": "6 October 2026",
         "committee": LIBRARY_BOARD,
+        "present": BOARD_PRESENT,
     },
     "06-verbal-update.pdf": {"topic": "family-hubs", "pages": 2, "style": "verbal"},
     "07-school-places.pdf": {"topic": "school-places", "pages": 16},

@@ -20,7 +20,7 @@ FONTS = Path(__file__).parent.parent / "committee" / "documents" / "fonts"
 # Sizes of a sheet held upright, in millimetres.
 SHEETS = {"a4": (210, 297), "a3": (297, 420)}
 # More blocks than any layout can fit on one page.
-BLOCKS_A_PAGE = 9
+BLOCKS_A_PAGE = 16
 # A fixed moment stands for the time of writing, so that the same paper is the same bytes.
 WRITTEN = 1_795_000_000
 
