@@ -13,6 +13,7 @@ from examples.pictures import SCENES
 from examples.prose import WORDS, Author
 
 Block = dict[str, object]
+DIRECTOR = "Ngozi Farnborough, Corporate Director of Children, Learning and Communities"
 
 
 def capital(text: str) -> str:
@@ -202,9 +203,8 @@ def head(
     author: Author, title: str, committee: str, day: str, classification: str
 ) -> list[tuple[str, str]]:
     """Return the lines at the head of a report: who it is from, and what it asks for."""
-    about = author.fill("{officer}, Corporate Director of Children, Learning and Communities")
     return [
-        ("From", about),
+        ("From", DIRECTOR),
         ("To", f"{committee}, {day}"),
         ("Subject", title),
         ("Classification", classification),

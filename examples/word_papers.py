@@ -16,7 +16,7 @@ from pathlib import Path
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from examples.layouts import LAYOUTS, Block, head, minutes_head
 from examples.pictures import bar_chart, picture
@@ -55,6 +55,8 @@ def new_document(title: str) -> WordDocument:
     for name in ("Normal", "Title", "Heading 1", "Heading 2", "Caption"):
         style = document.styles[name]
         style.font.name = FONT
+        if name != "Normal":
+            style.font.color.rgb = RGBColor(0x1F, 0x4E, 0x79)
         fonts = style.element.rPr.rFonts
         for script in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(script), None)
