@@ -1,0 +1,100 @@
+"""What every test may use: a real PostgreSQL, a real Valkey, the application, and people in it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from committee import create_app
+from committee.embedded import postgres, valkey
+from committee.extensions import db
+from config import Settings
+from tests import builders
+
+
+@pytest.fixture(scope="session")
+def servers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the servers of all parallel test processes."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "servers"
+
+
+@pytest.fixture(scope="session")
+def redis_url(servers_folder: Path) -> Iterator[str]:
+    """The address of a real Valkey; the last test process to leave stops it."""
+    folder = servers_folder / "valkey"
+    yield valkey.start_or_join(folder).url
+    valkey.leave_server(folder)
+
+
+@pytest.fixture(scope="session")
+def database_url(servers_folder: Path) -> Iterator[str]:
+    """The address of a new database on a real PostgreSQL, one for each test process."""
+    folder = servers_folder / "postgres"
+    name = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    yield postgres.start_or_join(folder, database=name).url
+    postgres.leave_server(folder)
+
+
+@pytest.fixture(scope="session")
+def settings(
+    database_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """Settings as a person's own machine would have them, with a folder of their own."""
+    data = tmp_path_factory.mktemp("data")
+    return Settings(
+        database_url=database_url,
+        redis_url=redis_url,
+        storage_url=(data / "files").as_uri(),
+        secret_key="only-for-tests-" * 4,
+        environment="test",
+        data_folder=data,
+        lease_seconds=3,
+    )
+
+
+@pytest.fixture(scope="session")
+def made_app(settings: Settings) -> Iterator[Flask]:
+    """The application with its tables, made by the migrations."""
+    app = create_app(settings)
+    app.config.update(TESTING=True, HURRY_WORK=False, RATELIMIT_ENABLED=False)
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(made_app: Flask) -> Iterator[Flask]:
+    """The application, its context entered, and every table empty again afterwards."""
+    with made_app.app_context():
+        yield made_app
+        db.session.rollback()
+        db.session.remove()
+        tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+        with db.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor who has not signed in, sending forms without tokens: other tests mind those."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
+
+
+@pytest.fixture
+def officer_client(app: Flask, client: FlaskClient) -> FlaskClient:
+    """A democratic services officer who has signed in."""
+    officer = builders.a_user()
+    db.session.commit()
+    with client.session_transaction() as session:
+        session["_user_id"] = str(officer.id)
+        session["_fresh"] = True
+    return client
