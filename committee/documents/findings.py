@@ -1,7 +1,7 @@
 """What a reader of uploaded files reports: that a file is unusable, and why."""
 
 
-class Unusable(Exception):  # noqa: N818 - a finding about a file, not a fault of ours
+class Unusable(Exception):
     """The file cannot be used. `code` names the refusal, `facts` fill its sentences."""
 
     def __init__(self, code: str, **facts: object) -> None:

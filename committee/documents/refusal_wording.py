@@ -72,6 +72,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "Open it, remove the password (in Word: File, Info, Protect Document), save it and "
         "upload it again.",
     ),
+    "protected": (
+        "The PDF may be read but is protected against changes, so it cannot be put into a pack.",
+        "Ask its author for a copy without protection, or for the Word document.",
+    ),
     # Word
     "too_many_parts": (
         "The Word document holds {count} parts. The most that can be taken is {limit}.",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from committee.documents.refusal_wording import WORDING
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer to the author, not a fault
+class Refused(Exception):
     """An uploaded file that cannot be used.
 
     `code` is a stable word for tests and logs ("macros"), `reason` says in plain English what is
@@ -23,7 +23,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer to the author, 
         return (type(self), (self.code, self.reason, self.remedy))
 
 
-class PreparationFailed(Exception):  # noqa: N818 - the field's word
+class PreparationFailed(Exception):
     """The file could not be prepared for a reason of ours: it may be tried again later."""
 
 
