@@ -1,0 +1,173 @@
+"""Papers under agenda items: sending them, following their checks, ordering and removing them."""
+
+from flask import Blueprint, flash, jsonify, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from committee.agendas import access as items
+from committee.agendas import service as agendas
+from committee.agendas.forms import ConfirmForm
+from committee.agendas.models import AgendaItem
+from committee.agendas.uploads import TakenIn, take_in
+from committee.clock import now
+from committee.extensions import db
+from committee.meetings import access as meetings
+from committee.people.access import reader_id
+from committee.people.permissions import Permission, requires
+from committee.reports import access, service
+from committee.reports.models import Paper
+from committee.reports.rules import PAPER_KIND_LABELS, VERSION_STATUS_LABELS, VersionStatus
+from committee.states import NotAllowed
+from committee.web.answers import Page, refusal, see_other, wants_json
+from committee.web.filters import counted
+
+papers = Blueprint("papers", __name__)
+
+
+@papers.get("/meetings/<int:meeting_id>/papers")
+@requires(Permission.PAPER_UPLOAD)
+def overview(meeting_id: int) -> Page:
+    """Every item of a meeting with its papers and a place to send more."""
+    return _overview(meeting_id, {})
+
+
+def _overview(meeting_id: int, problems: dict[int, tuple[str, ...]]) -> Page:
+    meeting = meetings.visible_meeting(meeting_id)
+    entries = agendas.numbered_items(meeting)
+    page = render_template(
+        "papers/overview.html",
+        meeting=meeting,
+        entries=entries,
+        removed=service.removed_papers_of([entry.item.id for entry in entries]),
+        problems=problems,
+        checking={e.item.id for e in entries if _checking(e.item)},
+        kinds=PAPER_KIND_LABELS,
+        statuses=VERSION_STATUS_LABELS,
+    )
+    return (page, 422) if problems else page
+
+
+@papers.post("/agenda-items/<int:item_id>/papers")
+@requires(Permission.PAPER_UPLOAD)
+def receive(item_id: int) -> Page:
+    """Take in one or several files as papers of an item."""
+    item = items.visible_item(item_id)
+    taken = take_in()
+    received = [service.receive_paper(item_id, upload, by=reader_id()) for upload in taken.uploads]
+    db.session.commit()
+    if wants_json():
+        return _received_as_json([version.paper for version in received], taken)
+    if received:
+        flash(_received_in_words(taken), "success" if not taken.problems else "information")
+        return see_other(
+            "papers.overview", anchor=f"papers-of-{item_id}", meeting_id=item.meeting_id
+        )
+    return _overview(item.meeting_id, {item_id: taken.problems})
+
+
+def _received_in_words(taken: TakenIn) -> str:
+    files = counted(len(taken.uploads), "file")
+    fate = "has been sent and is" if len(taken.uploads) == 1 else "have been sent and are"
+    rest = "".join(f" {problem}." for problem in taken.problems)
+    return f"{files} {fate} being checked.{rest}"
+
+
+def _received_as_json(received: list[Paper], taken: TakenIn) -> Response:
+    if not received:
+        return refusal("not_received", ". ".join(taken.problems) + ".", 422)
+    answer = jsonify(
+        {
+            "papers": [{"id": paper.id, "title": paper.title} for paper in received],
+            "problems": list(taken.problems),
+        }
+    )
+    answer.status_code = 201
+    return answer
+
+
+def _checking(item: AgendaItem) -> list[Paper]:
+    return [p for p in item.papers if p.newest.status is VersionStatus.RECEIVED]
+
+
+@papers.get("/agenda-items/<int:item_id>/papers/progress")
+@requires(Permission.PAPER_UPLOAD)
+def progress(item_id: int) -> Response:
+    """How far the checks of an item's papers are, for scripts."""
+    item = items.visible_item(item_id)
+    checking = len(_checking(item))
+    refused = [
+        p for p in item.papers if p.newest.status in (VersionStatus.REFUSED, VersionStatus.FAILED)
+    ]
+    return jsonify(
+        {
+            "checking": checking,
+            "summary": _summary(checking, len(item.papers), len(refused)),
+            "papers": [
+                {
+                    "id": paper.id,
+                    "title": paper.title,
+                    "status": paper.newest.status.value,
+                    "label": VERSION_STATUS_LABELS[paper.newest.status],
+                    "pages": paper.newest.pages,
+                    "reason": paper.newest.reason,
+                    "remedy": paper.newest.remedy,
+                }
+                for paper in item.papers
+            ],
+        }
+    )
+
+
+def _summary(checking: int, every: int, refused: int) -> str:
+    if checking:
+        return f"{counted(checking, 'paper')} still being checked."
+    if refused:
+        return f"Checks finished. {counted(refused, 'paper')} cannot be used: see the reasons."
+    return f"Checks finished. {counted(every, 'paper')} ready."
+
+
+@papers.post("/papers/<int:paper_id>/move")
+@requires(Permission.PAPER_UPLOAD)
+def move(paper_id: int) -> Page:
+    """Move a paper up or down among its item's papers."""
+    paper = access.visible_paper(paper_id)
+    try:
+        service.move(paper, request.form.get("to", ""), by=reader_id())
+        db.session.commit()
+    except NotAllowed as refused:
+        db.session.rollback()
+        flash(str(refused), "information")
+    else:
+        flash(f"“{paper.title}” has been moved.", "success")
+    return _back_to_overview(paper)
+
+
+@papers.route("/papers/<int:paper_id>/remove", methods=["GET", "POST"])
+@requires(Permission.PAPER_UPLOAD)
+def remove(paper_id: int) -> Page:
+    """Take a paper off its item, after asking; it can be put back."""
+    paper = access.visible_paper(paper_id)
+    item = items.visible_item(paper.agenda_item_id)
+    if ConfirmForm().validate_on_submit():
+        service.remove(paper, now=now(), by=reader_id())
+        db.session.commit()
+        undo = url_for("papers.restore", paper_id=paper.id)
+        flash({"text": f"“{paper.title}” has been removed.", "undo": undo}, "success")
+        return _back_to_overview(paper)
+    number = agendas.number_of(item)
+    return render_template("papers/remove.html", paper=paper, item=item, number=number)
+
+
+@papers.post("/papers/<int:paper_id>/restore")
+@requires(Permission.PAPER_UPLOAD)
+def restore(paper_id: int) -> Page:
+    """Put a paper back that was removed."""
+    paper = access.visible_paper(paper_id, removed=True)
+    service.restore(paper, by=reader_id())
+    db.session.commit()
+    flash(f"“{paper.title}” has been put back.", "success")
+    return _back_to_overview(paper)
+
+
+def _back_to_overview(paper: Paper) -> Response:
+    item = items.visible_item(paper.agenda_item_id)
+    return see_other("papers.overview", anchor=f"papers-of-{item.id}", meeting_id=item.meeting_id)

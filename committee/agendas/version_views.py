@@ -1,0 +1,133 @@
+"""One paper: its particulars, its versions, and the files of each version."""
+
+from flask import Blueprint, flash, render_template, send_file
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from committee.agendas import access as items
+from committee.agendas import service as agendas
+from committee.agendas.forms import PaperForm, paper_data
+from committee.agendas.models import AgendaItem
+from committee.agendas.uploads import take_in
+from committee.extensions import db
+from committee.headers import as_file
+from committee.people.access import reader_id
+from committee.people.permissions import Permission, requires
+from committee.reports import access, service
+from committee.reports.models import Paper
+from committee.reports.rules import PAPER_KIND_LABELS, VERSION_STATUS_LABELS, PaperKind
+from committee.states import NotAllowed
+from committee.storage import FileMissing, current_storage
+from committee.web.answers import Page, refusal, see_other, wants_json
+from committee.web.filters import counted
+
+versions = Blueprint("versions", __name__)
+
+
+@versions.route("/papers/<int:paper_id>", methods=["GET", "POST"])
+@requires(Permission.PAPER_UPLOAD)
+def paper(paper_id: int) -> Page:
+    """A paper with its history; its title and kind can be changed here."""
+    found = access.visible_paper(paper_id)
+    item = items.visible_item(found.agenda_item_id)
+    form = PaperForm(data=paper_data(found))
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(found)
+    if valid and not overtaken:
+        service.rename(found, form.title.data, kind=PaperKind(form.kind.data), by=reader_id())
+        db.session.commit()
+        flash(f"“{found.title}” has been changed.", "success")
+        return see_other("versions.paper", paper_id=paper_id)
+    return _page(found, item, form, overtaken=overtaken)
+
+
+def _page(
+    found: Paper,
+    item: AgendaItem,
+    form: PaperForm,
+    *,
+    overtaken: bool = False,
+    problems: tuple[str, ...] = (),
+) -> Page:
+    page = render_template(
+        "papers/paper.html",
+        paper=found,
+        item=item,
+        number=agendas.number_of(item),
+        form=form,
+        overtaken=overtaken,
+        problems=problems,
+        kinds=PAPER_KIND_LABELS,
+        statuses=VERSION_STATUS_LABELS,
+    )
+    return (page, 422) if form.errors or problems else page
+
+
+@versions.post("/papers/<int:paper_id>/versions")
+@requires(Permission.PAPER_UPLOAD)
+def replace(paper_id: int) -> Page:
+    """Take in a file as the new version of a paper; earlier versions stay."""
+    found = access.visible_paper(paper_id)
+    item = items.visible_item(found.agenda_item_id)
+    taken = take_in()
+    for upload in taken.uploads[:1]:
+        service.receive_version(found, upload, by=reader_id())
+    db.session.commit()
+    if not taken.uploads:
+        if wants_json():
+            return refusal("not_received", ". ".join(taken.problems) + ".", 422)
+        return _page(found, item, PaperForm(None, data=paper_data(found)), problems=taken.problems)
+    if wants_json():
+        return Response(status=204)
+    flash(
+        f"Version {found.newest.number} of “{found.title}” has been sent and is being checked. "
+        f"{counted(found.newest.number - 1, 'earlier version')} kept.",
+        "success",
+    )
+    return see_other("versions.paper", paper_id=paper_id)
+
+
+@versions.post("/papers/<int:paper_id>/versions/<int:number>/check")
+@requires(Permission.PAPER_UPLOAD)
+def check_again(paper_id: int, number: int) -> Page:
+    """Check a version again that could not be checked before."""
+    found = access.visible_paper(paper_id)
+    try:
+        service.check_again(access.visible_version(found, number), by=reader_id())
+        db.session.commit()
+    except NotAllowed as refused:
+        db.session.rollback()
+        flash(str(refused), "information")
+    else:
+        flash(f"Version {number} is being checked again.", "success")
+    return see_other("versions.paper", paper_id=paper_id)
+
+
+@versions.get("/papers/<int:paper_id>/versions/<int:number>/original")
+@requires(Permission.PAPER_UPLOAD)
+def original(paper_id: int, number: int) -> Response:
+    """The file as it was sent. It may hold anything, so it is only ever saved, never shown."""
+    version = access.visible_version(access.visible_paper(paper_id), number)
+    return _file(version.original_sha256, version.original_name, "application/octet-stream")
+
+
+@versions.get("/papers/<int:paper_id>/versions/<int:number>/prepared")
+@requires(Permission.PAPER_UPLOAD)
+def prepared(paper_id: int, number: int) -> Response:
+    """The PDF that was made from the file and that goes into the pack."""
+    version = access.visible_version(access.visible_paper(paper_id), number)
+    if version.prepared_sha256 is None:
+        raise NotFound
+    name = version.original_name.rsplit(".", 1)[0] + ".pdf"
+    return _file(version.prepared_sha256, name, "application/pdf")
+
+
+def _file(sha256: str, name: str, media_type: str) -> Response:
+    try:
+        path = current_storage().local_path(sha256)
+    except FileMissing:
+        raise NotFound from None
+    answer = send_file(
+        path, mimetype=media_type, as_attachment=True, download_name=name, etag=sha256
+    )
+    return as_file(answer)

@@ -1,0 +1,79 @@
+"""Every page of the product, and what pages share."""
+
+from typing import Any
+
+from flask import Flask, g, redirect, request, url_for
+from flask_login import current_user
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.routing import IntegerConverter, Map
+from werkzeug.wrappers import Response
+
+from committee.agendas.paper_views import papers
+from committee.agendas.version_views import versions
+from committee.agendas.views import agendas
+from committee.extensions import login
+from committee.meetings.views import meetings
+from committee.packs.views import packs
+from committee.people.models import Council
+from committee.people.permissions import Permission, may
+from committee.people.service import the_council
+from committee.people.views import people
+from committee.public.views import public
+from committee.web import errors, fields, filters
+from config import MEBIBYTE
+
+BLUEPRINTS = (public, people, meetings, agendas, papers, versions, packs)
+
+# Views that take files. Every other form is words, and words are small.
+TAKE_FILES = {"papers.receive", "versions.replace"}
+WORDS_BYTES = 2 * MEBIBYTE
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address. Beyond what the database's ids can be there is no such page."""
+
+    def __init__(self, routes: Map, *arguments: Any, **named: Any) -> None:
+        named.setdefault("max", 2**31 - 1)
+        super().__init__(routes, *arguments, **named)
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its pages."""
+    app.url_map.converters["int"] = RowNumber
+    ours = app.jinja_loader
+    design_system = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+    theirs = PrefixLoader({name: PackageLoader(name) for name in design_system})
+    app.jinja_loader = ChoiceLoader([loader for loader in (ours, theirs) if loader])
+    errors.register(app)
+    filters.register(app)
+    fields.register(app)
+    app.add_template_global(may)
+    app.add_template_global(council_of_this_request, "the_council")
+    app.jinja_env.globals["Permission"] = Permission
+    login.unauthorized_handler(ask_to_sign_in)
+    # Before the form's token is looked for, since looking for it reads the whole body.
+    app.before_request_funcs.setdefault(None, []).insert(0, limit_body)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+
+def council_of_this_request() -> Council | None:
+    """The council, read once for each request."""
+    if "council" not in g:
+        g.council = the_council()
+    council: Council | None = g.council
+    return council
+
+
+def ask_to_sign_in() -> Response:
+    """Lead someone to sign in and then back. What a form sent is shown, so that it is not lost."""
+    if request.method in ("GET", "HEAD") and not errors.wants_json():
+        here = request.full_path.rstrip("?")
+        return redirect(url_for("people.sign_in", next=here), 303)
+    return errors.show(errors.PROBLEMS[401])
+
+
+def limit_body() -> None:
+    """Take large bodies only where files belong, and only from people who have signed in."""
+    if request.endpoint not in TAKE_FILES or not current_user.is_authenticated:
+        request.max_content_length = WORDS_BYTES

@@ -1,0 +1,213 @@
+"""Sign-in, and the pages on which committees and their members are kept."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+from flask_limiter.util import get_remote_address
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from committee.clock import today
+from committee.extensions import db, limiter
+from committee.people import access, service, users
+from committee.people.forms import (
+    CommitteeForm,
+    EndMembershipForm,
+    MemberForm,
+    SignInForm,
+    committee_data,
+    starting,
+)
+from committee.people.models import Committee
+from committee.people.permissions import Permission, public, requires
+from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
+from committee.states import NotAllowed
+from committee.web.answers import Page, see_other, shown
+from committee.web.branding import HOUSE_COLOUR, style_sheet
+from committee.web.fields import add_error
+
+people = Blueprint("people", __name__)
+
+DAY = 86_400  # seconds
+
+
+def _attempt() -> str:
+    """Attempts are counted by address and account together: a shared address harms nobody else."""
+    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
+
+
+@people.route("/sign-in", methods=["GET", "POST"])
+@public
+@limiter.limit("10 per minute; 60 per hour", methods=["POST"], key_func=_attempt)
+def sign_in() -> Page:
+    """Sign in with an e-mail address and a password."""
+    if current_user.is_authenticated:
+        return redirect(url_for("public.home"), 303)
+    form = SignInForm(data={"next": request.args.get("next", "")})
+    if form.validate_on_submit():
+        user = users.user_with_password(form.email.data, form.password.data)
+        if user is not None:
+            session.clear()  # a session begun by somebody else must not become this person's
+            login_user(user)
+            return redirect(_own_page(form.next.data) or url_for("public.home"), 303)
+        form.form_errors.append("The e-mail address or the password is not right. Check both.")
+    return shown(render_template("people/sign_in.html", form=form), form)
+
+
+@people.post("/sign-out")
+@public
+def sign_out() -> AnyResponse:
+    """Leave. Everything kept for this browser is forgotten."""
+    logout_user()
+    session.clear()
+    flash("You have signed out.", "success")
+    return see_other("public.home")
+
+
+def _own_page(address: str | None) -> str | None:
+    """The address if it is a page of ours, so that signing in never leads to another site."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(address)
+    return None if parts.scheme or parts.netloc else address
+
+
+@people.get("/council-colour.css")
+@public
+def colours() -> Response:
+    """The council's colour for every page."""
+    council = service.the_council()
+    answer = Response(style_sheet(council.brand_colour if council else HOUSE_COLOUR))
+    answer.mimetype = "text/css"
+    answer.headers["Cache-Control"] = f"public, max-age={DAY}"
+    return answer
+
+
+@people.route("/committees/new", methods=["GET", "POST"])
+@requires(Permission.COMMITTEE_EDIT)
+def add_committee() -> Page:
+    """Set up a committee."""
+    form = CommitteeForm()
+    council = access.council()
+    if form.validate_on_submit():
+        try:
+            committee = service.add_committee(
+                council,
+                name=form.name.data,
+                description=form.description.data,
+                seats=form.seats.data,
+                by=access.reader_id(),
+            )
+            _set_contact(committee, form)
+            db.session.commit()
+        except NotAllowed as refusal:
+            add_error(form.name, str(refusal))
+        else:
+            flash(f"{committee.name} has been added. Next, add its members.", "success")
+            return see_other("people.members", slug=committee.slug)
+    return shown(render_template("people/add_committee.html", form=form), form)
+
+
+@people.route("/committees/<slug>/edit", methods=["GET", "POST"])
+@requires(Permission.COMMITTEE_EDIT)
+def edit_committee(slug: str) -> Page:
+    """Change a committee's particulars."""
+    committee = access.visible_committee(slug)
+    form = CommitteeForm(data=committee_data(committee))
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(committee)
+    if valid and not overtaken:
+        try:
+            service.change_committee(
+                committee,
+                name=form.name.data,
+                description=form.description.data,
+                seats=form.seats.data,
+                by=access.reader_id(),
+            )
+            _set_contact(committee, form)
+            db.session.commit()
+        except NotAllowed as refusal:
+            db.session.rollback()
+            add_error(form.name, str(refusal))
+        else:
+            flash(f"{committee.name} has been changed.", "success")
+            return see_other("public.committee", slug=committee.slug)
+    theirs = committee_data(committee) if overtaken else None
+    return shown(
+        render_template(
+            "people/edit_committee.html", form=form, committee=committee, theirs=theirs
+        ),
+        form,
+    )
+
+
+def _set_contact(committee: Committee, form: CommitteeForm) -> None:
+    if form.contact_name.data:
+        service.set_contact(
+            committee,
+            name=form.contact_name.data,
+            telephone=form.contact_telephone.data,
+            email=form.contact_email.data,
+        )
+
+
+@people.route("/committees/<slug>/members", methods=["GET", "POST"])
+@requires(Permission.COMMITTEE_EDIT)
+def members(slug: str) -> Page:
+    """Who sits on a committee, and a form to add somebody."""
+    committee = access.visible_committee(slug)
+    form = MemberForm(data=starting(today()))
+    if form.validate_on_submit():
+        group = service.group_named(committee.council, form.group.data) if form.group.data else None
+        try:
+            service.add_membership(
+                committee,
+                service.councillor_named(committee.council, form.name.data, group),
+                role=MemberRole(form.role.data),
+                started_on=form.started_on.data,
+                by=access.reader_id(),
+            )
+            db.session.commit()
+        except NotAllowed as refusal:
+            db.session.rollback()
+            add_error(form.name, str(refusal))
+        else:
+            flash(f"{form.name.data} is now on {committee.name}.", "success")
+            return see_other("people.members", slug=slug)
+    return shown(
+        render_template(
+            "people/members.html",
+            form=form,
+            committee=committee,
+            groups=service.by_group(service.memberships(committee)),
+            known_groups=service.groups(committee.council),
+            roles=MEMBER_ROLE_LABELS,
+        ),
+        form,
+    )
+
+
+@people.route("/committees/<slug>/members/<int:membership_id>/end", methods=["GET", "POST"])
+@requires(Permission.COMMITTEE_EDIT)
+def end_membership(slug: str, membership_id: int) -> Page:
+    """End a membership; the record that it was held stays."""
+    committee = access.visible_committee(slug)
+    membership = access.visible_membership(membership_id, committee)
+    form = EndMembershipForm(data={"ended_on": today()})
+    if form.validate_on_submit():
+        try:
+            service.end_membership(membership, on=form.ended_on.data, by=access.reader_id())
+            db.session.commit()
+        except NotAllowed as refusal:
+            db.session.rollback()
+            add_error(form.ended_on, str(refusal))
+        else:
+            flash(f"The membership of {membership.councillor.name} has been ended.", "success")
+            return see_other("people.members", slug=slug)
+    return shown(
+        render_template(
+            "people/end_membership.html", form=form, committee=committee, membership=membership
+        ),
+        form,
+    )

@@ -1,0 +1,82 @@
+"""Home, committees and meetings, for anyone. Officers see the state of the agenda and packs too."""
+
+from flask import Blueprint, render_template
+
+from committee.agendas import service as agendas
+from committee.agendas.rules import ITEM_KIND_LABELS, KINDS_WITH_PAPERS
+from committee.clock import today
+from committee.meetings import access as meeting_access
+from committee.meetings import service as meetings
+from committee.meetings.rules import MEETING_STATUS_LABELS
+from committee.packs import service as packs
+from committee.packs.rules import AUDIENCE_LABELS, PACK_STATUS_LABELS
+from committee.people import access as people_access
+from committee.people import service as people
+from committee.people.permissions import Permission, may
+from committee.people.permissions import public as for_anyone
+from committee.people.roles import MEMBER_ROLE_LABELS
+
+public = Blueprint("public", __name__)
+
+
+@public.get("/")
+@for_anyone
+def home() -> str:
+    """Meetings that are coming up, and those lately held."""
+    return render_template(
+        "public/home.html",
+        coming=meetings.coming_up(today=today()),
+        held=meetings.lately_held(today=today()),
+        committees=people.all_committees(),
+        statuses=MEETING_STATUS_LABELS,
+    )
+
+
+@public.get("/committees")
+@for_anyone
+def committees() -> str:
+    """Every committee, by name."""
+    return render_template("public/committees.html", committees=people.all_committees())
+
+
+@public.get("/committees/<slug>")
+@for_anyone
+def committee(slug: str) -> str:
+    """One committee: its meetings, its members today and whom to ask."""
+    found = people_access.visible_committee(slug)
+    every = meetings.of_committee(found)
+    return render_template(
+        "public/committee.html",
+        committee=found,
+        coming=sorted(
+            (m for m in every if m.held_on >= today()), key=lambda m: (m.held_on, m.starts_at, m.id)
+        ),
+        held=[meeting for meeting in every if meeting.held_on < today()],
+        groups=people.by_group(people.memberships(found, on=today())),
+        roles=MEMBER_ROLE_LABELS,
+        statuses=MEETING_STATUS_LABELS,
+    )
+
+
+@public.get("/meetings/<int:meeting_id>")
+@for_anyone
+def meeting(meeting_id: int) -> str:
+    """One meeting: when and where, and who sits on the committee that day."""
+    found = meeting_access.visible_meeting(meeting_id)
+    officer = may(Permission.AGENDA_EDIT)
+    return render_template(
+        "public/meeting.html",
+        meeting=found,
+        groups=people.by_group(people.memberships(found.committee, on=found.held_on)),
+        roles=MEMBER_ROLE_LABELS,
+        statuses=MEETING_STATUS_LABELS,
+        entries=agendas.numbered_items(found) if officer else [],
+        kinds=ITEM_KIND_LABELS,
+        kinds_with_papers=KINDS_WITH_PAPERS,
+        packs=[
+            (label, packs.latest(found, audience)) for audience, label in AUDIENCE_LABELS.items()
+        ]
+        if officer
+        else [],
+        pack_statuses=PACK_STATUS_LABELS,
+    )

@@ -1,0 +1,32 @@
+"""How views answer: a page, a form shown again, the next page, or JSON for a script."""
+
+from typing import TypeAlias
+
+from flask import jsonify, redirect, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+Page: TypeAlias = Response | str | tuple[str, int]
+
+
+def shown(page: str, form: FlaskForm) -> Page:
+    """A page with a form: 422 where the form holds mistakes, so that no cache or robot keeps it."""
+    return (page, 422) if form.errors else page
+
+
+def see_other(endpoint: str, *, anchor: str | None = None, **values: object) -> Response:
+    """Lead on to another page after something was done, so that reloading does not do it twice."""
+    return redirect(url_for(endpoint, _anchor=anchor, **values), 303)
+
+
+def wants_json() -> bool:
+    """Whether the caller asked for JSON rather than a page."""
+    kinds = request.accept_mimetypes
+    return kinds["application/json"] > kinds["text/html"]
+
+
+def refusal(code: str, message: str, status: int) -> Response:
+    """A refusal for a script: a stable word, and a sentence that can be shown to a person."""
+    answer = jsonify({"error": {"code": code, "message": message}})
+    answer.status_code = status
+    return answer
