@@ -25,7 +25,7 @@ from committee.embedded.account import (
     reachable_programs,
     server_account,
 )
-from committee.embedded.sharing import EmbeddedServerError, enter, is_alive, leave, locked
+from committee.embedded.sharing import EmbeddedServerError, is_alive, joining, leave, locked
 from committee.embedded.sockets import socket_folder, something_listens
 
 PATIENCE = 60  # seconds that a start or a stop may take
@@ -63,7 +63,7 @@ def start_or_join(
     calls `leave_server` or ends. Raises `EmbeddedServerError` when the server does not start.
     """
     folder = folder.resolve()
-    with locked(folder):
+    with locked(folder), joining(folder, user, _stop):
         account = server_account()
         _open_to(account, folder)
         data = reachable_data(account, folder)
@@ -76,7 +76,6 @@ def start_or_join(
             _clear_remains(data, sockets)
             _start(account, programs, data, sockets)
         _ensure_database(sockets, database)
-        enter(folder, os.getpid() if user is None else user)
     return PostgresAddress(
         _url(sockets, APPLICATION, database), _url(sockets, ADMINISTRATOR, database), started
     )

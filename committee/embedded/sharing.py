@@ -1,7 +1,8 @@
 """One server, several processes: who uses it, and who is the last to leave."""
 
 import fcntl
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -53,6 +54,29 @@ def leave(folder: Path, pid: int) -> int:
         else:
             left += 1
     return left
+
+
+@contextmanager
+def joining(folder: Path, user: int | None, stop: Callable[[Path], None]) -> Iterator[None]:
+    """Enter process `user` (this one if None) while a server is started, under the lock.
+
+    When the start fails or is broken off, strike the process out and stop what it began.
+    """
+    pid = os.getpid() if user is None else user
+    enter(folder, pid)
+    try:
+        yield
+    except BaseException:
+        if leave(folder, pid) == 0:
+            with suppress(EmbeddedServerError):
+                stop(folder)
+        raise
+
+
+def in_use(folder: Path) -> bool:
+    """Whether a live process other than this one uses the server of this folder."""
+    with locked(folder):
+        return leave(folder, os.getpid()) > 0
 
 
 def _name(process: psutil.Process) -> str:

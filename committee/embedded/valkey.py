@@ -17,7 +17,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from committee.embedded.sharing import EmbeddedServerError, enter, is_alive, leave, locked
+from committee.embedded.sharing import EmbeddedServerError, is_alive, joining, leave, locked
 from committee.embedded.sockets import socket_folder
 
 PATIENCE = 30  # seconds that a start or a stop may take
@@ -47,7 +47,7 @@ def broker_url(url: str) -> str:
     """Turn a redis-py address into Celery's. The two differ for sockets alone."""
     if not url.startswith("unix://"):
         return url
-    return "redis+socket://" + url.removeprefix("unix://").replace("?db=", "?virtual_host=")
+    return "redis+socket://" + url.removeprefix("unix://")
 
 
 def start_or_join(folder: Path, *, user: int | None = None) -> ValkeyAddress:
@@ -57,13 +57,12 @@ def start_or_join(folder: Path, *, user: int | None = None) -> ValkeyAddress:
     calls `leave_server` or ends. Raises `EmbeddedServerError` when the server does not start.
     """
     folder = folder.resolve()
-    with locked(folder):
+    with locked(folder), joining(folder, user, _stop):
         path = _socket(folder)
         started = not _answers(path)
         if started:
             _start(folder, path)
-        enter(folder, os.getpid() if user is None else user)
-    url = f"unix://{quote(str(path), safe='/')}?db=0"
+    url = f"unix://{quote(str(path), safe='/')}"
     return ValkeyAddress(url, broker_url(url), started)
 
 

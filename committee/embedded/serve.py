@@ -1,0 +1,123 @@
+"""Web, worker and scheduler in the foreground of one terminal, started and stopped together."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+from committee.embedded import migrate
+from committee.embedded.choice import Servers, servers
+from committee.embedded.sharing import EmbeddedServerError
+from committee.embedded.supervisor import Supervisor, tell
+
+FIRST_PORT = 5050
+PATIENCE = 120  # seconds until the first page must have been served
+QUEUES = "default,convert,pack,mail"
+
+
+def serve() -> int:
+    """Serve until Ctrl-C or a signal, then stop everything; answer the exit code.
+
+    0 when stopped by hand; 1 when a part could not be kept running.
+    """
+    with servers() as chosen:
+        for reason in chosen.reasons:
+            tell(reason)
+        migrate_and_fill(chosen)
+        port = free_port()
+        address = f"http://127.0.0.1:{port}"
+        accounts = example_accounts(chosen)
+        supervisor = Supervisor(processes(port), {**chosen.environment, "PYTHONUNBUFFERED": "1"})
+        by_hand = supervisor.run(when_started=lambda: announce(address, accounts, supervisor))
+        tell("Stopping.")
+    return 0 if by_hand else 1
+
+
+def migrate_and_fill(chosen: Servers) -> None:
+    """Bring the database up to date and load the example council on the first start."""
+    if not migrate.is_current(chosen.environment["DATABASE_URL"]):
+        tell("Bringing the database up to date.")
+        migrate.upgrade(chosen.environment)
+    load = [*migrate.FLASK, "examples", "load"]
+    if subprocess.run(load, env=chosen.environment, check=False).returncode != 0:
+        tell("The example council could not be loaded; everything else goes on.")
+
+
+def example_accounts(chosen: Servers) -> str:
+    """Answer what the application says of its example accounts, empty when there are none."""
+    asked = subprocess.run(
+        [*migrate.FLASK, "examples", "accounts"],
+        env=chosen.environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return asked.stdout.strip() if asked.returncode == 0 else ""
+
+
+def free_port() -> int:
+    """Answer QUORATE_PORT (5050 unless set), or the next free port after it, saying so.
+
+    Raises `EmbeddedServerError` when none of the next hundred is free.
+    """
+    written = os.environ.get("QUORATE_PORT") or str(FIRST_PORT)
+    if not written.isdecimal() or not 0 < int(written) < 65536:
+        raise EmbeddedServerError(f"QUORATE_PORT must be a port number, not {written!r}.")
+    wanted = int(written)
+    for port in range(wanted, min(wanted + 100, 65536)):
+        if _is_free(port):
+            if port != wanted:
+                tell(f"Port {wanted} is taken, so Quorate takes {port}.")
+            return port
+    raise EmbeddedServerError(f"No free port from {wanted} on. Set QUORATE_PORT to another.")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def processes(port: int) -> dict[str, list[str]]:
+    """Answer the programs to run, by the label that stands before their output."""
+    root = str(migrate.ROOT)
+    web = [sys.executable, "-m", "gunicorn", "--chdir", root, "--bind", f"127.0.0.1:{port}"]
+    # A large upload over a slow line keeps a process busy for longer than the usual 30 seconds.
+    web += ["--workers", "2", "--timeout", "180", "--graceful-timeout", "5"]
+    web += ["--no-control-socket", "--log-level", "warning", "wsgi:app"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "--workdir", root, "-A", "tasks.worker"]
+    worker = [*celery, "worker", "--concurrency", "2", "--queues", QUEUES, "--loglevel", "WARNING"]
+    worker += ["--hostname", f"quorate-{os.getpid()}@%h", "--without-gossip", "--without-mingle"]
+    # The scheduler remembers nothing: its one timed entry is safe to repeat.
+    scheduler = [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""]
+    scheduler += ["--loglevel", "WARNING"]
+    return {"web": web, "worker": worker, "scheduler": scheduler}
+
+
+def announce(address: str, accounts: str, supervisor: Supervisor) -> None:
+    """Wait until the first page is served, then tell where."""
+    deadline = time.monotonic() + PATIENCE
+    while not supervisor.stop_wanted and time.monotonic() < deadline:
+        if _serves(address):
+            told = "\n".join(part for part in (accounts, "Ctrl-C stops it.") if part)
+            tell(f"\nQuorate is ready: {address}\n{told}\n")
+            return
+        time.sleep(0.2)
+    if not supervisor.stop_wanted:
+        tell(f"No page after {PATIENCE} seconds. The lines above may say why.")
+
+
+def _serves(address: str) -> bool:
+    # Never through a proxy: this is our own machine, whatever the environment says.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"{address}/healthz", timeout=5):
+            return True
+    except OSError:
+        return False
