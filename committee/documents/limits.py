@@ -18,8 +18,8 @@ ZIP_RATIO_FLOOR_BYTES = 4 * MEGABYTE
 
 # The specification's own bound for a page edge: 200 inches.
 LONGEST_PAGE_EDGE_POINTS = 14_400.0
-# Anything narrower than a stamp is a slip of the program that wrote the file.
-SHORTEST_PAGE_EDGE_POINTS = 9.0
+# And the bound below it: three points. Less is a slip of the program that wrote the file.
+SHORTEST_PAGE_EDGE_POINTS = 3.0
 
 # Deep outlines are attacks on programs that follow them one call within another.
 DEEPEST_OUTLINE = 12

@@ -1,6 +1,6 @@
 """What was left out of a paper, each thing said once, in the order in which it was found."""
 
-from collections.abc import Iterable
+from committee.documents.findings import page_list
 
 # Plain words for each thing that is taken out of a PDF. Tests hold these against the files.
 WORDS = {
@@ -24,20 +24,29 @@ WORDS = {
 }
 
 
+# What is wrong with single pages; the pages are put in at the end, in one sentence.
+PAGE_WORDS = {
+    "size": "It was not stated how large {pages} should be; A4 was taken.",
+    "unreadable": "Part of {pages} could not be read and may be missing: check the paper.",
+}
+
+
 class Notices:
     """Collects notices."""
 
     def __init__(self) -> None:
         self._sentences: dict[str, None] = {}
+        self._pages: dict[str, list[int]] = {}
 
     def add(self, *kinds: str) -> None:
         """Note things that were taken out, by their key in WORDS."""
-        self.say(WORDS[kind] for kind in kinds)
+        self._sentences.update(dict.fromkeys(WORDS[kind] for kind in kinds))
 
-    def say(self, sentences: Iterable[str]) -> None:
-        """Note whole sentences."""
-        self._sentences.update(dict.fromkeys(sentences))
+    def on_page(self, number: int, kind: str) -> None:
+        """Note a fault of one page (counted from 1), by its key in PAGE_WORDS."""
+        self._pages.setdefault(kind, []).append(number)
 
     def all(self) -> list[str]:
         """Every sentence once."""
-        return list(self._sentences)
+        by_page = [PAGE_WORDS[k].format(pages=page_list(n)) for k, n in self._pages.items()]
+        return [*self._sentences, *by_page]

@@ -68,7 +68,7 @@ def mend(pdf: Pdf, page: Object) -> bool:
             content = _salvaged(stream)
             streams[number] = pdf.make_stream(content)
         pieces.append(content)
-    page["/Contents"] = pdf.make_indirect(_balanced(pdf, page, streams, b"\n".join(pieces)))
+    page["/Contents"] = _balanced(pdf, page, streams, b"\n".join(pieces))
     return readable
 
 
@@ -101,7 +101,7 @@ def _salvaged(stream: Object) -> bytes:
 def _balanced(pdf: Pdf, page: Object, streams: list[Object], content: bytes) -> Object:
     balance = _count(content)
     if balance.excess or balance.unclosed_string:
-        return pdf.make_stream(_rewritten(page, streams, content, pdf))
+        return pdf.make_stream(_rewritten(pdf, page, content))
     closing = balance.missing()
     if closing:
         streams = [*streams, pdf.make_stream(b"\n" + closing + b"\n")]
@@ -139,10 +139,9 @@ def _image_end(content: bytes, at: int) -> int:
     return end.end() if end else at
 
 
-def _rewritten(page: Object, streams: list[Object], content: bytes, pdf: Pdf) -> bytes:
+def _rewritten(pdf: Pdf, page: Object, content: bytes) -> bytes:
     """The content instruction by instruction, without what closes nothing."""
     page["/Contents"] = pdf.make_stream(content)
-    del streams
     balance = _Balance()
     kept = [
         instruction

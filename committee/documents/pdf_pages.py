@@ -27,26 +27,25 @@ def settle(pdf: Pdf, page: Object, number: int, notices: Notices) -> None:
     """Rewrite the page's dictionary in place. Raises Unusable for a page of absurd size."""
     kept = {key: page[key] for key in _KEPT if key in page}
     resources = as_dictionary(_inherited(page, "/Resources"))
-    media = _media_box(_inherited(page, "/MediaBox"), number, notices)
+    media = _media_box(_inherited(page, "/MediaBox"), number)
+    if media is None:
+        notices.on_page(number, "size")
+        media = _A4_POINTS
     crop = _crop_box(_box(_inherited(page, "/CropBox")), media)
     rotate = _rotation(_inherited(page, "/Rotate"))
     contents = page.get("/Contents")
     for key in list(page.keys()):
         del page[key]
-    page["/Type"] = Name.Page
-    page["/Resources"] = Dictionary() if resources is None else resources
-    page["/MediaBox"] = _array(media)
-    if crop != media:
-        page["/CropBox"] = _array(crop)
-    if rotate:
-        page["/Rotate"] = rotate
-    for key, value in kept.items():
-        if _sound(key, value):
+    new = {"/Type": Name.Page, "/Contents": contents, "/Rotate": rotate or None}
+    new["/Resources"] = Dictionary() if resources is None else resources
+    new["/MediaBox"] = _array(media)
+    new["/CropBox"] = None if crop == media else _array(crop)
+    new |= {key: value for key, value in kept.items() if _sound(key, value)}
+    for key, value in new.items():
+        if value is not None:
             page[key] = value
-    if contents is not None:
-        page["/Contents"] = contents
     if not mend(pdf, page):
-        notices.say([f"Part of page {number} could not be read and may be missing."])
+        notices.on_page(number, "unreadable")
 
 
 def _inherited(page: Object, key: str) -> object:
@@ -61,11 +60,11 @@ def _inherited(page: Object, key: str) -> object:
     return None
 
 
-def _media_box(value: object, number: int, notices: Notices) -> Box:
+def _media_box(value: object, number: int) -> Box | None:
+    """The page's size; None where it does not state a usable one."""
     box = _box(value)
     if box is None or min(_edges(box)) < SHORTEST_PAGE_EDGE_POINTS:
-        notices.say([f"Page {number} did not say how large it is; A4 was taken."])
-        return _A4_POINTS
+        return None
     width, height = _edges(box)
     if (
         max(width, height) > LONGEST_PAGE_EDGE_POINTS
