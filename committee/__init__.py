@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from committee import constitution, headers, health, logs, sign_in
+from committee import constitution, headers, health, logs, pages, sign_in
 from committee.extensions import celery_init_app, csrf, db, limiter, login, migrate
 from committee.storage import choose as storage
 from config import ROOT, Settings
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def register_views(app: Flask) -> None:
     """Every page, and what pages share."""
     app.register_blueprint(health.health)
+    pages.init_app(app)
 
 
 def register_tasks() -> None:
@@ -51,7 +52,7 @@ def register_tasks() -> None:
 
 def register_commands(app: Flask) -> None:
     """The words of the command line."""
-    from committee.commands import meetings, packs
+    from committee.commands import examples, meetings, packs, people
 
-    for group in (meetings.group, packs.group):
+    for group in (examples.group, meetings.group, packs.group, people.group):
         app.cli.add_command(group)
