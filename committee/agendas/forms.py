@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea, GovTextInput
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms import TextAreaField as LongTextField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import EXEMPT_PARAGRAPHS, ITEM_KIND_LABELS, ItemKind, Part
@@ -85,7 +85,7 @@ class ItemForm(VersionedForm):
     def validate_exempt_paragraphs(self, field: SelectMultipleField) -> None:
         """An item can be exempt only on a ground that the agenda states."""
         if self.part.data == Part.EXEMPT.value and not field.data:
-            raise ValueError("Choose at least one paragraph, or make the item open")
+            raise ValidationError("Choose at least one paragraph, or make the item open")
 
     def item_fields(self) -> ItemFields:
         """What was filled in, as the agenda takes it."""

@@ -64,6 +64,14 @@ def receive(item_id: int) -> Page:
     return _overview(item.meeting_id, {item_id: taken.problems})
 
 
+@papers.get("/agenda-items/<int:item_id>/papers")
+@requires(Permission.PAPER_UPLOAD)
+def of_item(item_id: int) -> Page:
+    """An item's papers, for someone who reloads the address to which files were sent."""
+    item = items.visible_item(item_id)
+    return see_other("papers.overview", anchor=f"papers-of-{item_id}", meeting_id=item.meeting_id)
+
+
 def _received_in_words(taken: TakenIn) -> str:
     files = counted(len(taken.uploads), "file")
     fate = "has been sent and is" if len(taken.uploads) == 1 else "have been sent and are"

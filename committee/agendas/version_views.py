@@ -87,6 +87,13 @@ def replace(paper_id: int) -> Page:
     return see_other("versions.paper", paper_id=paper_id)
 
 
+@versions.get("/papers/<int:paper_id>/versions")
+@requires(Permission.PAPER_UPLOAD)
+def of_paper(paper_id: int) -> Page:
+    """A paper, for someone who reloads the address to which a new version was sent."""
+    return see_other("versions.paper", paper_id=access.visible_paper(paper_id).id)
+
+
 @versions.post("/papers/<int:paper_id>/versions/<int:number>/check")
 @requires(Permission.PAPER_UPLOAD)
 def check_again(paper_id: int, number: int) -> Page:

@@ -61,6 +61,13 @@ def add_item(meeting_id: int) -> Page:
     return _builder(meeting, form)
 
 
+@agendas.get("/meetings/<int:meeting_id>/agenda/items")
+@requires(Permission.AGENDA_EDIT)
+def items(meeting_id: int) -> Page:
+    """The agenda, for someone who reloads the address to which a new item was sent."""
+    return see_other("agendas.builder", meeting_id=meeting_id)
+
+
 @agendas.route("/agenda-items/<int:item_id>/edit", methods=["GET", "POST"])
 @requires(Permission.AGENDA_EDIT)
 def edit_item(item_id: int) -> Page:

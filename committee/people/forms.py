@@ -14,7 +14,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import HiddenField, IntegerField, PasswordField, SelectField, StringField
 from wtforms import TextAreaField as LongTextField
-from wtforms.validators import Email, Length, NumberRange, Optional
+from wtforms.validators import Email, Length, NumberRange, Optional, ValidationError
 
 from committee.people.models import Committee
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
@@ -102,7 +102,7 @@ class CommitteeForm(VersionedForm):
     def validate_contact_name(self, field: StringField) -> None:
         """A number or address without a name would print as nobody's."""
         if not field.data and (self.contact_telephone.data or self.contact_email.data):
-            raise ValueError("Enter the name of the contact officer")
+            raise ValidationError("Enter the name of the contact officer")
 
 
 def committee_data(committee: Committee) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from wtforms import Field, HiddenField, StringField
-from wtforms.validators import DataRequired
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, StopValidation
 
 MONTHS = {
     name.lower(): number
@@ -34,6 +35,12 @@ class Needed(DataRequired):
     """
 
     field_flags: ClassVar[dict[str, Any]] = {}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Raises StopValidation for an empty field; what was wrong in a filled one stays said."""
+        if field.process_errors:
+            raise StopValidation
+        super().__call__(form, field)
 
 
 def tidy(text: str | None) -> str | None:

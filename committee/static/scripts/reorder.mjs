@@ -8,6 +8,7 @@ const ITEM = "[data-agenda-item]";
 /** Make one agenda list (an element with data-order-url) movable. */
 export function enhance(list) {
   for (const item of items(list)) addHandle(list, item);
+  document.querySelector("[data-drag-hint]")?.removeAttribute("hidden");
   list.addEventListener("submit", (event) => moveByButton(list, event));
 }
 
@@ -71,7 +72,7 @@ function addHandle(list, item) {
   handle.className = "app-agenda__handle";
   handle.setAttribute("aria-hidden", "true"); // the move buttons do the same for those who do not use a pointer
   handle.append(dots());
-  item.querySelector("[data-handle]").append(handle);
+  item.querySelector("[data-handle]").prepend(handle);
   handle.addEventListener("pointerdown", (event) => drag(list, item, handle, event));
 }
 
