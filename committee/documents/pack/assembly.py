@@ -1,24 +1,24 @@
-"""The pack as a file in the making: pages are added in order, then it is finished and saved."""
+"""The pack as a file in the making: parts are added in order, then it is finished."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel
-
-from committee.documents.pack.papers import CopiedPaper, OpenPaper
+from committee.documents.pack.outline import Entry, write_outline
+from committee.documents.pack.pack_file import PackFile, pdf_string
+from committee.documents.pack.segment import Segment
 from committee.documents.pack.stamps import (
     A4,
     FONT_NAME,
-    add_font,
-    embed_font,
-    leaf_of,
+    Leaf,
+    font_dictionary,
     stamp_font,
     stamp_stream,
 )
-from committee.documents.pack.tags import TagTree
 
 BLANK_PAGE = "This page is intentionally left blank"
+BLANK_LEAF = Leaf(A4[2], A4[3], "1 0 0 1 0 0 cm")
+BLANK_TOP = f"/XYZ 0 {A4[3]} 0"
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"\
@@ -39,104 +39,168 @@ class Heading:
     item_number: str | None = None
 
 
+@dataclass(frozen=True)
+class Added:
+    """A paper in the pack: what is added to its own object numbers, and its first page."""
+
+    base: int
+    first_page: int
+    segment: Segment
+
+
 class Assembly:
-    """A pack being put together. Nothing touches the disk before `save`."""
+    """A pack being written to `file`, a part at a time and in the order of its pages."""
 
-    def __init__(self, title: str, language: str) -> None:
-        self.pdf = Pdf.new()
+    def __init__(self, file: BinaryIO, title: str, language: str) -> None:
+        self._file = PackFile(file)
         self._title, self._language = title, language
-        self._font = embed_font(self.pdf)
-        self._tags = TagTree(self.pdf)
-        self._nodes: list[Object] = []
+        self._tree = self._file.reserve()
+        self._tag_root = self._file.reserve()
+        self._document = self._file.reserve()
+        self._font = font_dictionary(self._file)
+        self._nodes: list[tuple[int, int]] = []
+        self._parts: list[int] = []
+        self._leaves: list[int] = []
+        self._identifiers: dict[str, int] = {}
         self._accessible = True
-        self.pages: list[Object] = []
-        self._opening = self.pdf.make_stream(b"q\n")
-        self._opening_tagged = self.pdf.make_stream(b"/P <</MCID 0>> BDC\nq\n")
-        self._blank: Object | None = None
+        self._tops: list[str] = []
+        self._blank: int | None = None
 
-    def add(self, source: OpenPaper, heading: Heading) -> CopiedPaper:
+    @property
+    def sha256(self) -> str:
+        """Of the bytes written so far."""
+        return self._file.sha256
+
+    def top_of(self, page: int) -> str:
+        """A destination, in PDF syntax, that shows the top of a page (counted from 1)."""
+        return self._tops[page - 1]
+
+    def add(self, segment: Segment, heading: Heading) -> Added:
         """Copy a paper behind the pages so far, stamp it and join its tags.
 
-        Raises UnusablePaperError when it turns out to be damaged; the assembly is then of no use.
+        Raises UnusablePaperError when it turns out to be damaged; nothing is written then.
         """
-        paper = source.copy_into(self.pdf)
-        self._nodes.append(paper.node)
-        add_font(paper.pages, self._font)
-        if paper.tags is not None:
-            self._tags.add_tagged(paper, heading.title, self._language)
-        else:
-            self._tags.add_untagged(paper.pages, heading.title, paper.language)
-        self._accessible = self._accessible and paper.accessible
-        for page in paper.pages:
-            self._stamp(page, heading.item_number, wrapped=paper.tags is None)
-        return paper
+        template, source = segment.content()
+        facts = segment.facts
+        base = self._file.reserve(facts.size) - 1
+        added = Added(base, len(self._tops) + 1, segment)
+        self._file.copy(template, source, base)
+        for page in facts.pages:
+            self._tops.append(f"[{base + page.number} 0 R {page.top}]")
+            drawn = stamp_stream(page, len(self._tops), heading.item_number)
+            self._file.write_stream(base + page.stamp, drawn)
+        self._write_node(base + facts.node, [base + page.number for page in facts.pages])
+        self._file.write(base + facts.font, self._font)
+        language = facts.language if facts.language != self._language else None
+        kids = [base + kid for kid in facts.kids]
+        self._write_part(base + facts.top, heading.title, language, kids)
+        self._add_leaf([(base + key, base + value) for key, value in facts.parents])
+        for identifier, number in facts.identifiers:
+            self._identifiers.setdefault(identifier, base + number)
+        self._accessible = self._accessible and facts.accessible
+        return added
 
-    def _stamp(self, page: Object, item_number: str | None, *, wrapped: bool) -> None:
-        self.pages.append(page)
-        page["/Tabs"] = Name.S
-        opening, closing = self._opening, b"\nQ"
-        if wrapped:
-            opening, closing = self._opening_tagged, b"\nQ\nEMC"
-        drawn = stamp_stream(leaf_of(page), len(self.pages), item_number)
-        contents = page.get("/Contents")
-        own = list(contents) if isinstance(contents, Array) else [contents] if contents else []
-        page["/Contents"] = Array([opening, *own, self.pdf.make_stream(closing + drawn)])
+    def _write_node(self, number: int, pages: list[int]) -> None:
+        kids = " ".join(f"{page} 0 R" for page in pages)
+        self._file.write(
+            number,
+            f"<< /Type /Pages /Parent {self._tree} 0 R /Count {len(pages)} /Kids [{kids}] >>",
+        )
+        self._nodes.append((number, len(pages)))
+
+    def _write_part(self, number: int, title: str, language: str | None, kids: list[int]) -> None:
+        spoken = f"/Lang {pdf_string(language)} " if language else ""
+        listed = " ".join(f"{kid} 0 R" for kid in kids)
+        self._file.write(
+            number,
+            f"<< /Type /StructElem /S /Part /P {self._document} 0 R /T {pdf_string(title)} "
+            f"{spoken}/K [{listed}] >>",
+        )
+        self._parts.append(number)
+
+    def _add_leaf(self, numbers: list[tuple[int, int]]) -> None:
+        """Add a part's share of the table that leads from pages back to tags."""
+        if not numbers:
+            return
+        listed = " ".join(f"{key} {value} 0 R" for key, value in numbers)
+        first, last = numbers[0][0], numbers[-1][0]
+        self._leaves.append(self._file.add(f"<< /Limits [{first} {last}] /Nums [{listed}] >>"))
 
     def add_blanks(self, count: int) -> None:
         """Add pages that say that they are left blank, each with a tag of its own."""
-        if not count:
-            return
-        node = self.pdf.make_indirect(Dictionary(Type=Name.Pages, Count=count))
-        pages = [self._blank_page(node) for _ in range(count)]
-        node["/Kids"] = Array(pages)
-        self._nodes.append(node)
-        self._tags.add_untagged(pages, BLANK_PAGE, None)
-        for page in pages:
-            self._stamp(page, None, wrapped=True)
-
-    def _blank_page(self, node: Object) -> Object:
-        width = stamp_font().width(BLANK_PAGE) * 12
-        if self._blank is None:
-            text = f"BT {FONT_NAME} 12 Tf {(A4[2] - width) / 2:.2f} 430 Td ({BLANK_PAGE}) Tj ET"
-            self._blank = self.pdf.make_stream(text.encode("ascii"))
-        return self.pdf.make_indirect(
-            Dictionary(
-                Type=Name.Page, Parent=node, MediaBox=list(A4), Contents=self._blank,
-                Resources=Dictionary(Font=Dictionary({FONT_NAME: self._font})),
+        for _ in range(count):
+            node = self._file.reserve(4)
+            page, paragraph, entry = node + 1, node + 2, node + 3
+            self._tops.append(f"[{page} 0 R {BLANK_TOP}]")
+            stamp = self._file.add_stream(stamp_stream(BLANK_LEAF, len(self._tops), None))
+            self._file.write(
+                page,
+                f"<< /Type /Page /Parent {node} 0 R /MediaBox [0 0 {A4[2]} {A4[3]}] /Tabs /S "
+                f"/Resources << /Font << {FONT_NAME} {self._font} >> >> /StructParents {page} "
+                f"/Contents [{self._blank_content()} 0 R {stamp} 0 R] >>",
             )
-        )  # fmt: skip
+            self._write_node(node, [page])
+            self._file.write(
+                paragraph,
+                f"<< /Type /StructElem /S /P /P {self._document} 0 R /Pg {page} 0 R /K 0 >>",
+            )
+            self._file.write(entry, f"[{paragraph} 0 R]")
+            self._parts.append(paragraph)
+            self._add_leaf([(page, entry)])
 
-    def finish(self) -> None:
-        """Join the page tree and the tags, and describe the document."""
-        root = self.pdf.Root
-        tree = self.pdf.make_indirect(
-            Dictionary(Type=Name.Pages, Kids=Array(self._nodes), Count=len(self.pages))
+    def _blank_content(self) -> int:
+        if self._blank is None:
+            left = (A4[2] - stamp_font().width(BLANK_PAGE) * 12) / 2
+            text = f"BT {FONT_NAME} 12 Tf {left:.2f} 430 Td ({BLANK_PAGE}) Tj ET"
+            drawn = f"/P <</MCID 0>> BDC\nq\n0 g\n{text}\nQ\nEMC\n"
+            self._blank = self._file.add_stream(drawn.encode("ascii"))
+        return self._blank
+
+    def lead_to(self, added: Added, word: str, page: int) -> None:
+        """Make the links of a part that carry `word` lead to a page of the pack."""
+        for known, number in added.segment.facts.item_links:
+            if known == word:
+                self._file.write(added.base + number, f"<< /S /GoTo /D {self.top_of(page)} >>")
+
+    def finish(self, outline: list[Entry]) -> None:
+        """Join page tree and tags, write the bookmarks, and describe the document."""
+        listed = " ".join(f"{number} 0 R" for number, _ in self._nodes)
+        self._file.write(
+            self._tree, f"<< /Type /Pages /Count {len(self._tops)} /Kids [{listed}] >>"
         )
-        for node in self._nodes:
-            node["/Parent"] = tree
-        root.Pages = tree
-        self._tags.write()
-        root.PageLabels = Dictionary(Nums=[0, Dictionary(S=Name.D, St=1)])
-        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        root.PageMode = Name.UseOutlines
-        root.Lang = self._language
-        self.pdf.docinfo["/Title"] = self._title
-        xmp = XMP.format(
+        self._write_tags()
+        bookmarks = write_outline(self._file, outline)
+        metadata = self._file.add_stream(self._xmp(), "/Type /Metadata /Subtype /XML")
+        title = pdf_string(self._title)
+        information = self._file.add(f"<< /Title {title} >>")
+        root = self._file.add(
+            f"<< /Type /Catalog /Pages {self._tree} 0 R /StructTreeRoot {self._tag_root} 0 R "
+            f"/MarkInfo << /Marked true >> /Outlines {bookmarks} 0 R /PageMode /UseOutlines "
+            "/PageLabels << /Nums [0 << /S /D /St 1 >>] >> "
+            f"/ViewerPreferences << /DisplayDocTitle true >> /Lang {pdf_string(self._language)} "
+            f"/Metadata {metadata} 0 R >>"
+        )
+        self._file.finish(root, information)
+
+    def _write_tags(self) -> None:
+        parts = " ".join(f"{part} 0 R" for part in self._parts)
+        self._file.write(
+            self._document,
+            f"<< /Type /StructElem /S /Document /P {self._tag_root} 0 R /K [{parts}] >>",
+        )
+        leaves = " ".join(f"{leaf} 0 R" for leaf in self._leaves)
+        names = " ".join(f"<{one}> {at} 0 R" for one, at in sorted(self._identifiers.items()))
+        self._file.write(
+            self._tag_root,
+            f"<< /Type /StructTreeRoot /K {self._document} 0 R "
+            f"/ParentTree << /Kids [{leaves}] >> /ParentTreeNextKey {self._file.reserved} "
+            + (f"/IDTree << /Names [{names}] >> " if names else "")
+            + ">>",
+        )
+
+    def _xmp(self) -> bytes:
+        return XMP.format(
             title=escape(self._title),
             language=escape(self._language),
             claim=CLAIM if self._accessible else "",
-        )
-        root.Metadata = self.pdf.make_stream(
-            xmp.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML
-        )
-
-    def save(self, path: Path) -> None:
-        """Write the file. The same parts give the same bytes."""
-        self.pdf.save(
-            path,
-            min_version="1.7",
-            object_stream_mode=ObjectStreamMode.generate,
-            stream_decode_level=StreamDecodeLevel.none,
-            compress_streams=False,
-            deterministic_id=True,
-        )
+        ).encode("utf-8")

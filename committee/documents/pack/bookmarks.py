@@ -1,7 +1,7 @@
 """A paper's own bookmarks and links, resolved while the paper is still a file of its own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf
@@ -21,10 +21,6 @@ class Bookmark:
     title: str
     depth: int
     target: Object
-
-    def moved(self, target: Object) -> "Bookmark":
-        """The same bookmark with its destination in another file."""
-        return replace(self, target=target)
 
 
 class Destinations:
@@ -59,25 +55,28 @@ class Destinations:
         return None
 
     def settle_links(self, pages: list[Object]) -> None:
-        """Replace names in links by the pages that they stand for: names do not survive joining."""
-        if not self._named:
-            return
+        """Make every link within the paper name its page: names do not survive joining.
+
+        A link to a page that is not there loses its destination.
+        """
         for page in pages:
             annotations = page.get("/Annots")
             if isinstance(annotations, Array):
                 for annotation in annotations:
-                    self._settle(annotation)
+                    if isinstance(annotation, pikepdf.Dictionary):
+                        self._settle(annotation)
 
     def _settle(self, annotation: Object) -> None:
-        if not isinstance(annotation, pikepdf.Dictionary):
-            return
         target = self.of(annotation)
-        if target is None:
-            return
+        action = annotation.get("/A")
         if "/Dest" in annotation:
-            annotation["/Dest"] = target
-        else:
+            del annotation["/Dest"]
+        elif not (isinstance(action, pikepdf.Dictionary) and action.get("/S") == Name.GoTo):
+            return
+        if target is not None:
             annotation["/A"] = Dictionary(S=Name.GoTo, D=target)
+        elif action is not None:
+            del annotation["/A"]
 
 
 def _named(root: Object) -> dict[str, Object]:

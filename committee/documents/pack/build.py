@@ -1,28 +1,31 @@
 """Builds a whole agenda pack from a plan: front matter, papers, stamps, bookmarks and tags."""
 
 import hashlib
-import io
 import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Object, Pdf
 
-from committee.documents.pack.assembly import Assembly, Heading
+from committee.documents.pack.assembly import Added, Assembly, Heading
 from committee.documents.pack.front_matter import ITEM_LINK, FrontMatter, front_matter, title_of
 from committee.documents.pack.layout import Layout, lay_out
-from committee.documents.pack.outline import Entry, carried_over, top_of, write_outline
-from committee.documents.pack.papers import CopiedPaper, OpenPaper, UnusablePaperError
+from committee.documents.pack.outline import Entry, carried_over
+from committee.documents.pack.papers import UnusablePaperError
 from committee.documents.pack.placeholder import UNKNOWN_PROBLEM, placeholder
 from committee.documents.pack.plan import PackItem, PackPaper, PackPlan, key
+from committee.documents.pack.segment import Segment
+from committee.documents.pack.segment_making import segment_of
 
 __all__ = ["BuiltPack", "PackedItem", "build_pack", "key", "linearise"]
 
 Progress = Callable[[int, int, str], None]
+WRITE_AT_ONCE = 1 << 20
 Problems = dict[tuple[int, int], str]
 
 
@@ -55,8 +58,13 @@ class Part:
     """One paper of one item, opened, or a placeholder page with the warning that explains it."""
 
     paper: PackPaper
-    source: OpenPaper
+    segment: Segment
     warning: str | None = None
+
+    @property
+    def pages(self) -> int:
+        """Number of pages that the file really has."""
+        return len(self.segment.facts.pages)
 
 
 def build_pack(plan: PackPlan, target: Path, *, progress: Progress | None = None) -> BuiltPack:
@@ -70,7 +78,8 @@ def build_pack(plan: PackPlan, target: Path, *, progress: Progress | None = None
     problems: Problems = {}
     while True:
         try:
-            return _build(plan, target, tell, problems)
+            with tempfile.TemporaryDirectory(prefix="quorate-pack-") as folder:
+                return _Build(plan, target, tell, Path(folder), problems).run()
         except _FoundDamagedError as found:
             problems[found.place] = found.problem
 
@@ -83,105 +92,113 @@ class _FoundDamagedError(Exception):
         self.place, self.problem = place, problem
 
 
-def _build(plan: PackPlan, target: Path, tell: Progress, problems: Problems) -> BuiltPack:
-    tell(0, len(plan.items), "Front matter")
-    parts = [
-        [
-            _open(paper, plan.language, problems.get((row, column)))
-            for column, paper in enumerate(item.papers)
+class _Build:
+    """One run. `folder` takes what is made on the way."""
+
+    def __init__(
+        self, plan: PackPlan, target: Path, tell: Progress, folder: Path, problems: Problems
+    ) -> None:
+        self._plan, self._target, self._tell = plan, target, tell
+        self._folder, self._problems = folder, problems
+
+    def run(self) -> BuiltPack:
+        plan, total = self._plan, len(self._plan.items)
+        self._tell(0, total, "Front matter")
+        parts = [
+            [self._open(paper, (row, column)) for column, paper in enumerate(item.papers)]
+            for row, item in enumerate(plan.items)
         ]
-        for row, item in enumerate(plan.items)
-    ]
-    counts = [[part.source.pages for part in row] for row in parts]
-    front = front_matter(plan, lay_out(0, counts))
-    front_source = OpenPaper(Pdf.open(io.BytesIO(front.pdf)))
-    layout = lay_out(front_source.pages, counts)
-    assembly = Assembly(title_of(plan), plan.language)
-    first = assembly.add(front_source, Heading("Agenda"))
-    assembly.add_blanks(layout.front_fillers)
-    copied = _add_items(assembly, plan, parts, layout, tell)
-    _link_agenda(assembly, first, layout)
-    write_outline(assembly.pdf, _outline(assembly, plan, first, copied, layout))
-    assembly.finish()
-    tell(len(plan.items), len(plan.items), "Writing the pack")
-    with whole_file(target) as unfinished:
-        assembly.save(unfinished)
-    return _built(target, plan, parts, front, layout)
+        counts = [[part.pages for part in row] for row in parts]
+        front = front_matter(plan, lay_out(0, counts))
+        front_segment = Segment(segment_of(front.pdf, _item_link))
+        layout = lay_out(len(front_segment.facts.pages), counts)
+        with whole_file(self._target) as file:
+            assembly = Assembly(file, title_of(plan), plan.language)
+            first = assembly.add(front_segment, Heading("Agenda"))
+            assembly.add_blanks(layout.front_fillers)
+            added = self._add_items(assembly, parts, layout)
+            _link_agenda(assembly, first, layout)
+            self._tell(total, total, "Finishing the pack")
+            assembly.finish(_outline(assembly, plan, first, added))
+        return _built(self._target, assembly.sha256, plan, parts, front, layout)
 
-
-def _open(paper: PackPaper, language: str, problem: str | None) -> Part:
-    if paper.path is None:
-        problem = paper.problem or UNKNOWN_PROBLEM
-    if paper.path is not None and problem is None:
-        try:
-            return Part(paper, OpenPaper(paper.path))
-        except UnusablePaperError as error:
-            problem = error.problem
-    problem = problem or UNKNOWN_PROBLEM
-    page = OpenPaper(Pdf.open(io.BytesIO(placeholder(paper, problem, language))))
-    return Part(paper, page, f"“{paper.title}” is replaced by a placeholder page. {problem}")
-
-
-def _add_items(
-    assembly: Assembly, plan: PackPlan, parts: list[list[Part]], layout: Layout, tell: Progress
-) -> list[list[CopiedPaper]]:
-    copied = []
-    for row, item in enumerate(plan.items):
-        tell(row, len(plan.items), f"Item {item.number}: {item.title}")
-        papers = []
-        for column, part in enumerate(parts[row]):
-            heading = Heading(part.paper.title, item.number)
+    def _open(self, paper: PackPaper, place: tuple[int, int]) -> Part:
+        problem = self._problems.get(place)
+        if paper.path is None:
+            problem = paper.problem or UNKNOWN_PROBLEM
+        if paper.path is not None and problem is None:
             try:
-                papers.append(assembly.add(part.source, heading))
+                return Part(paper, self._segment(paper.path, place))
             except UnusablePaperError as error:
-                raise _FoundDamagedError((row, column), error.problem) from error
-            assembly.add_blanks(layout.items[row].papers[column].fillers)
-        copied.append(papers)
-    return copied
+                problem = error.problem
+        problem = problem or UNKNOWN_PROBLEM
+        page = Segment(segment_of(placeholder(paper, problem, self._plan.language)))
+        return Part(paper, page, f"“{paper.title}” is replaced by a placeholder page. {problem}")
+
+    def _segment(self, path: Path, place: tuple[int, int]) -> Segment:
+        """Papers come as segments; one that does not is made into one for this build alone."""
+        try:
+            return Segment(path)
+        except UnusablePaperError:
+            made = self._folder / f"{place[0]}-{place[1]}.pdf"
+            made.write_bytes(segment_of(path))
+            return Segment(made)
+
+    def _add_items(
+        self, assembly: Assembly, parts: list[list[Part]], layout: Layout
+    ) -> list[list[Added]]:
+        everything = []
+        for row, item in enumerate(self._plan.items):
+            self._tell(row, len(self._plan.items), f"Item {item.number}: {item.title}")
+            added = []
+            for column, part in enumerate(parts[row]):
+                try:
+                    added.append(assembly.add(part.segment, Heading(part.paper.title, item.number)))
+                except UnusablePaperError as error:
+                    raise _FoundDamagedError((row, column), error.problem) from error
+                assembly.add_blanks(layout.items[row].papers[column].fillers)
+            everything.append(added)
+        return everything
 
 
-def _link_agenda(assembly: Assembly, front: CopiedPaper, layout: Layout) -> None:
-    """Turn the agenda's private links into links to the items' first pages."""
-    for page in front.pages:
-        for annotation in page.get("/Annots", Array()):
-            action = annotation.get("/A")
-            if not isinstance(action, pikepdf.Dictionary):
-                continue
-            wanted = str(action.get("/URI", ""))
-            if wanted.startswith(ITEM_LINK):
-                place = layout.items[int(wanted.removeprefix(ITEM_LINK))]
-                target = top_of(assembly.pages[(place.first_page or 1) - 1])
-                annotation["/A"] = Dictionary(S=Name.GoTo, D=target)
+def _item_link(action: Object) -> str | None:
+    target = str(action.get("/URI", ""))
+    return target if target.startswith(ITEM_LINK) else None
+
+
+def _link_agenda(assembly: Assembly, front: Added, layout: Layout) -> None:
+    """Lead each line of the agenda to its item's first page."""
+    for row, place in enumerate(layout.items):
+        if place.first_page is not None:
+            assembly.lead_to(front, f"{ITEM_LINK}{row}", place.first_page)
 
 
 def _outline(
-    assembly: Assembly,
-    plan: PackPlan,
-    front: CopiedPaper,
-    copied: list[list[CopiedPaper]],
-    layout: Layout,
+    assembly: Assembly, plan: PackPlan, front: Added, added: list[list[Added]]
 ) -> list[Entry]:
-    entries = [Entry("Agenda", top_of(assembly.pages[0]))]
+    entries = [Entry("Agenda", assembly.top_of(1))]
     in_agenda = _agenda_lines(plan, front)
     for row, item in enumerate(plan.items):
-        first_page = layout.items[row].first_page
-        target = top_of(assembly.pages[first_page - 1]) if first_page else in_agenda.get(row)
+        papers = added[row]
+        target = assembly.top_of(papers[0].first_page) if papers else in_agenda.get(row)
         entry = Entry(f"{item.number}. {_named(item)}", target)
-        for column, paper in enumerate(copied[row]):
-            own = carried_over(paper.bookmarks)
+        for column, paper in enumerate(papers):
+            own = carried_over(paper.segment.facts.bookmarks, paper.base)
             described = item.papers[column]
             if column == 0 and described.kind == "main":
                 entry.under.extend(own)
             else:
-                entry.under.append(Entry(described.title, top_of(paper.pages[0]), own))
+                target = assembly.top_of(paper.first_page)
+                entry.under.append(Entry(described.title, target, own))
         entries.append(entry)
     return entries
 
 
-def _agenda_lines(plan: PackPlan, front: CopiedPaper) -> dict[int, Object]:
+def _agenda_lines(plan: PackPlan, front: Added) -> dict[int, str]:
     """Where each item stands in the agenda itself, for items that have no papers."""
     printed = sorted(range(len(plan.items)), key=lambda row: plan.items[row].exempt)
-    return {row: mark.target for row, mark in zip(printed, front.bookmarks, strict=False)}
+    lines = carried_over(front.segment.facts.bookmarks, front.base)
+    return {row: line.target for row, line in zip(printed, lines, strict=False) if line.target}
 
 
 def _named(item: PackItem) -> str:
@@ -189,19 +206,19 @@ def _named(item: PackItem) -> str:
 
 
 @contextmanager
-def whole_file(target: Path) -> Iterator[Path]:
+def whole_file(target: Path) -> Iterator[BinaryIO]:
     """A file beside `target` to write to, which takes its place once it is whole and on the disk.
 
     When the writing fails, nothing is left behind and `target` stays as it was.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
     unfinished = Path(name)
     try:
-        yield unfinished
-        with unfinished.open("rb") as written:
-            os.fsync(written.fileno())
+        with os.fdopen(handle, "w+b", buffering=WRITE_AT_ONCE) as file:
+            yield file
+            file.flush()
+            os.fsync(handle)
         unfinished.replace(target)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -214,7 +231,12 @@ def _sha256(path: Path) -> str:
 
 
 def _built(
-    target: Path, plan: PackPlan, parts: list[list[Part]], front: FrontMatter, layout: Layout
+    target: Path,
+    sha256: str,
+    plan: PackPlan,
+    parts: list[list[Part]],
+    front: FrontMatter,
+    layout: Layout,
 ) -> BuiltPack:
     items, warnings = [], list(front.warnings)
     for item, row, place in zip(plan.items, parts, layout.items, strict=True):
@@ -222,7 +244,7 @@ def _built(
         warnings += [f"Item {item.number}: {one}" for one in found]
         items.append(PackedItem(item.number, item.title, place.first_page, place.last_page, found))
     return BuiltPack(
-        target, layout.pages, _sha256(target), tuple(items), tuple(warnings), layout.front_pages
+        target, layout.pages, sha256, tuple(items), tuple(warnings), layout.front_pages
     )
 
 
@@ -232,13 +254,12 @@ def linearise(source: Path, target: Path) -> str:
     Gives the copy's SHA-256; the same source gives the same bytes. Raises pikepdf.PdfError when
     the source is not a PDF.
     """
-    with Pdf.open(source) as pdf, whole_file(target) as unfinished:
+    with Pdf.open(source) as pdf, whole_file(target) as file:
         pdf.save(
-            unfinished,
+            file,
             linearize=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            compress_streams=False,
             deterministic_id=True,
         )
     return _sha256(target)

@@ -1,18 +1,19 @@
 """Page numbers and item numbers, drawn on every page upright and inside its visible area."""
 
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
-import pikepdf
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Object
 
 from committee.documents.pack.lettering import FONT_FOLDER
+from committee.documents.pack.pack_file import PackFile
 
 FONT_NAME = "/QuorateStamp"
+BASE_FONT = "/QRSTMP+NotoSans-Bold"
 CHARACTERS = bytes(range(32, 127)).decode("ascii")
 SIZE = 10.0
 """Lettering height in points on a page of common size."""
@@ -63,22 +64,21 @@ def stamp_font() -> StampFont:
     return StampFont(written.getvalue(), widths, box)
 
 
-def embed_font(pdf: Pdf) -> Object:
-    """Put the stamp font into `pdf` and give the font object, to be shared by all pages."""
+def font_dictionary(file: PackFile) -> str:
+    """Write the stamp's font to `file`; gives its dictionary, small enough to stand anywhere."""
     font = stamp_font()
-    base = Name("/QRSTMP+NotoSans-Bold")
-    stream = pdf.make_stream(font.file, Length1=len(font.file))
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor, FontName=base, Flags=32, FontBBox=list(font.box), ItalicAngle=0,
-        Ascent=1069, Descent=-293, CapHeight=714, StemV=140, FontFile2=stream,
-    )  # fmt: skip
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font, Subtype=Name.TrueType, BaseFont=base, FirstChar=32, LastChar=126,
-            Widths=list(font.widths), Encoding=Name.WinAnsiEncoding,
-            FontDescriptor=pdf.make_indirect(descriptor),
-        )
-    )  # fmt: skip
+    program = file.add_stream(font.file, f"/Length1 {len(font.file)}")
+    box = " ".join(map(str, font.box))
+    descriptor = file.add(
+        f"<< /Type /FontDescriptor /FontName {BASE_FONT} /Flags 32 /FontBBox [{box}] "
+        "/ItalicAngle 0 /Ascent 1069 /Descent -293 /CapHeight 714 /StemV 140 "
+        f"/FontFile2 {program} 0 R >>"
+    )
+    widths = file.add(f"[{' '.join(map(str, font.widths))}]")
+    return (
+        f"<< /Type /Font /Subtype /TrueType /BaseFont {BASE_FONT} /FirstChar 32 /LastChar 126 "
+        f"/Widths {widths} 0 R /Encoding /WinAnsiEncoding /FontDescriptor {descriptor} 0 R >>"
+    )
 
 
 def plain_ascii(text: str) -> str:
@@ -125,6 +125,19 @@ def _unit(page: Object) -> float:
     return unit if unit > 0 else 1.0
 
 
+class Sized(Protocol):
+    """A page as its reader sees it."""
+
+    @property
+    def width(self) -> float: ...
+
+    @property
+    def height(self) -> float: ...
+
+    @property
+    def matrix(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Leaf:
     """What stamping needs to know of a page: its size as read, in points, and the matrix (as PDF
@@ -133,6 +146,7 @@ class Leaf:
     width: float
     height: float
     matrix: str
+    turned: bool = False
 
 
 def leaf_of(page: Object) -> Leaf:
@@ -143,10 +157,10 @@ def leaf_of(page: Object) -> Leaf:
         width, height = height, width
     a, b, c, d, x, y = TURNED[turn]
     scale = [f"{side / unit:.5g}" for side in (a, b, c, d)]
-    return Leaf(width, height, f"{' '.join(scale)} {box[x]:.3f} {box[y]:.3f} cm")
+    return Leaf(width, height, f"{' '.join(scale)} {box[x]:.3f} {box[y]:.3f} cm", bool(turn))
 
 
-def _label(text: str, leaf: Leaf, *, top: bool) -> str:
+def _label(text: str, leaf: Sized, *, top: bool) -> str:
     """One stamp as drawing operators: a white box and the text upon it."""
     font = stamp_font()
     wide = font.width(text) * SIZE
@@ -172,7 +186,7 @@ def _artifact(edge: str, kind: str) -> str:
     return f"/Artifact <</Type /Pagination /Subtype /{kind} /Attached [/{edge}]>> BDC"
 
 
-def stamp_stream(leaf: Leaf, page_number: int, item_number: str | None) -> bytes:
+def stamp_stream(leaf: Sized, page_number: int, item_number: str | None) -> bytes:
     """What follows a page's own content: page number at the foot, item at the top right."""
     drawn = [
         _artifact("Bottom", "Footer"), _label(f"Page {page_number}", leaf, top=False), "EMC",
@@ -181,23 +195,3 @@ def stamp_stream(leaf: Leaf, page_number: int, item_number: str | None) -> bytes
         label = plain_ascii(f"Agenda Item {item_number}")
         drawn += [_artifact("Top", "Header"), _label(label, leaf, top=True), "EMC"]
     return "\n".join(["", "q", leaf.matrix, *drawn, "Q"]).encode("ascii")
-
-
-def add_font(pages: Iterable[Object], font: Object) -> None:
-    """Make the stamp font known to every page, once for each resources object that pages share."""
-    done: set[tuple[int, int]] = set()
-    for page in pages:
-        resources = page.get("/Resources")
-        if not isinstance(resources, pikepdf.Dictionary):
-            page["/Resources"] = Dictionary(Font=Dictionary({FONT_NAME: font}))
-            continue
-        which = resources.objgen
-        if which != (0, 0):
-            if which in done:
-                continue
-            done.add(which)
-        fonts = resources.get("/Font")
-        if isinstance(fonts, pikepdf.Dictionary):
-            fonts[FONT_NAME] = font
-        else:
-            resources["/Font"] = Dictionary({FONT_NAME: font})

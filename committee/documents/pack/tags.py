@@ -1,171 +1,221 @@
-"""One accessibility tag tree for the whole pack, joined from those of its parts."""
+"""A paper's accessibility tags, brought into the one form that can be joined with others.
 
-from collections.abc import Iterable
+Each paper may use role names, classes and identifiers of its own, and two papers may mean different
+things by the same name. So before a paper meets others, roles become the standard ones that they
+stand for, classes become plain attributes, and identifiers get a prefix of the paper's own.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
 
-from committee.documents.pack.papers import CopiedPaper
-from committee.documents.pack.tag_names import TagNames
+Place = tuple[int, int]
 
-Number = tuple[int, Object]
+STANDARD_ROLES = """
+    Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4
+    H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code
+    Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form
+"""
+STANDARD = frozenset(f"/{role}" for role in STANDARD_ROLES.split())
+UNKNOWN_ROLE = "/Div"
 
 
-class TagTree:
-    """Collects the tags of each part in page order; `write` then gives them to the pack."""
+@dataclass
+class TagFacts:
+    """What joining needs to know: the topmost element with its children, the entries of the parent
+    tree in the order of their keys, and the elements that have identifiers."""
 
-    def __init__(self, pdf: Pdf) -> None:
-        self._pdf = pdf
-        self._document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
-        self._kids: list[Object] = []
-        self._leaves: list[Object] = []
-        self._next_key = 0
-        self._names = TagNames()
-        self._namespaces: list[Object] = []
+    top: Object
+    kids: list[Object] = field(default_factory=list)
+    parents: list[tuple[int, Object]] = field(default_factory=list)
+    identified: list[Object] = field(default_factory=list)
 
-    def add_tagged(self, paper: CopiedPaper, title: str, language: str) -> None:
-        """Add a paper that has tags of its own, as one part of the document."""
-        root = paper.tags
-        if root is None:
-            raise ValueError("the paper has no tags")
-        self._names.add(root)
-        self._namespaces.extend(_listed(root.get("/Namespaces")))
-        part = self._part_of(root)
-        part["/T"] = String(title)
-        if paper.language and paper.language != language:
-            part["/Lang"] = String(paper.language)
-        numbers = _parent_numbers(root)
-        _shift_pages(paper.pages, self._next_key, {key for key, _ in numbers})
-        self._leaf(numbers)
 
-    def _part_of(self, root: Object) -> Object:
-        kids = _listed(root.get("/K"))
-        if len(kids) == 1 and kids[0].get("/S") == Name.Document:
-            part = kids[0]
-            part["/S"] = Name.Part
-        else:
-            part = self._element(Name.Part, self._document)
-            part["/K"] = Array(kids)
-            for kid in kids:
-                kid["/P"] = part
-        part["/P"] = self._document
-        self._kids.append(part)
-        return part
+def elements_under(root: Object) -> Iterator[Object]:
+    """Every structure element beneath `root`, in no special order."""
+    waiting = [root.get("/K")]
+    seen: set[Place] = set()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Array):
+            waiting.extend(one)
+        elif isinstance(one, pikepdf.Dictionary) and "/S" in one:
+            if one.objgen != (0, 0) and one.objgen in seen:
+                continue
+            seen.add(one.objgen)
+            yield one
+            waiting.append(one.get("/K"))
 
-    def add_untagged(self, pages: Iterable[Object], title: str, language: str | None) -> None:
-        """Add a paper without tags: each page becomes one paragraph (marked content 0) of its part,
-        so that a screen reader can at least read it in the order of its content."""
-        part = self._element(Name.Part, self._document)
-        part["/T"] = String(title)
-        if language:
-            part["/Lang"] = String(language)
-        numbers: list[Number] = []
-        kids: list[Object] = []
-        for number, page in enumerate(pages):
-            paragraph = self._element(Name.P, part)
-            paragraph["/Pg"] = page
-            paragraph["/K"] = 0
-            page["/StructParents"] = self._next_key + number
-            kids.append(paragraph)
-            numbers.append((number, self._pdf.make_indirect(Array([paragraph]))))
-        part["/K"] = Array(kids)
-        self._kids.append(part)
-        self._leaf(numbers)
 
-    def _element(self, role: Name, parent: Object) -> Object:
-        return self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=role, P=parent))
+def tag_root(pdf: Pdf) -> Object | None:
+    """The root of the paper's tags, None when it has none worth the name."""
+    tags = pdf.Root.get("/StructTreeRoot")
+    if isinstance(tags, pikepdf.Dictionary) and isinstance(
+        tags.get("/K"), pikepdf.Dictionary | pikepdf.Array
+    ):
+        return tags
+    return None
 
-    def _leaf(self, numbers: list[Number]) -> None:
-        """Put one part's numbers behind all earlier ones."""
-        if not numbers:
-            return
-        base, listed = self._next_key, []
-        for key, value in numbers:
-            listed += [base + key, value]
-        self._next_key = base + numbers[-1][0] + 1
-        self._leaves.append(
-            self._pdf.make_indirect(Dictionary(Limits=[listed[0], listed[-2]], Nums=Array(listed)))
+
+def join_ready(pdf: Pdf, pages: list[Object], content_hash: str) -> TagFacts:
+    """Rewrite the tags of a tagged paper in memory. `content_hash` makes identifiers its own."""
+    old = pdf.Root.StructTreeRoot
+    ours = {page.objgen for page in pages}
+    roles = _Roles(old)
+    classes = old.get("/ClassMap")
+    prefix = hashlib.sha256(content_hash.encode()).hexdigest()[:12].encode() + b"-"
+    identified = []
+    for element in elements_under(old):
+        roles.settle(element)
+        if "/Pg" in element and element["/Pg"].objgen not in ours:
+            del element["/Pg"]
+        if "/C" in element:
+            _inline_classes(element, classes)
+        if isinstance(element.get("/ID"), pikepdf.String):
+            element["/ID"] = String(prefix + bytes(element["/ID"]))
+            identified.append(element)
+        if "/A" in element:
+            _rename_headers(element["/A"], prefix)
+    facts = _under_one_top(pdf, old)
+    facts.identified = identified
+    facts.parents = [(key, _indirect(pdf, value)) for key, value in _parent_numbers(old)]
+    _drop_loose_keys(pages, {key for key, _ in facts.parents})
+    _write_root(pdf, facts)
+    return facts
+
+
+def page_by_page(pdf: Pdf, pages: list[Object]) -> TagFacts:
+    """Give a paper without tags one paragraph for each page, whose whole content is marked as 0."""
+    top = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
+    facts = TagFacts(top)
+    for number, page in enumerate(pages):
+        paragraph = pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.P, P=top, Pg=page, K=0)
         )
-
-    def write(self) -> None:
-        """Make the collected tags the pack's own."""
-        self._document["/K"] = Array(self._kids)
-        root = self._pdf.make_indirect(
-            Dictionary(
-                Type=Name.StructTreeRoot,
-                K=self._document,
-                ParentTree=self._pdf.make_indirect(Dictionary(Kids=Array(self._leaves))),
-                ParentTreeNextKey=self._next_key,
-            )
-        )
-        self._document["/P"] = root
-        self._names.write(self._pdf, root)
-        if self._namespaces:
-            root["/Namespaces"] = Array(self._namespaces)
-        self._pdf.Root.StructTreeRoot = root
-        self._pdf.Root.MarkInfo = Dictionary(Marked=True)
+        page["/StructParents"] = number
+        facts.kids.append(paragraph)
+        facts.parents.append((number, pdf.make_indirect(Array([paragraph]))))
+    top["/K"] = Array(facts.kids)
+    _drop_loose_keys(pages, set(range(len(pages))), annotations_too=True)
+    _write_root(pdf, facts)
+    return facts
 
 
-def _listed(value: Object | None) -> list[Object]:
-    """Structure elements, given as one or as many."""
-    many = value if isinstance(value, Array) else [value]
-    return [one for one in many if isinstance(one, pikepdf.Dictionary)]
+class _Roles:
+    """Looks up which standard role a paper's own role stands for."""
+
+    def __init__(self, root: Object) -> None:
+        role_map = root.get("/RoleMap")
+        is_map = isinstance(role_map, pikepdf.Dictionary)
+        self._map = {k: str(v) for k, v in role_map.items()} if is_map else {}
+        self._known: dict[str, str] = {}
+
+    def settle(self, element: Object) -> None:
+        role = str(element["/S"])
+        if role not in self._known:
+            self._known[role] = self._standard(role)
+        if self._known[role] != role:
+            element["/S"] = Name(self._known[role])
+
+    def _standard(self, role: str) -> str:
+        seen: set[str] = set()
+        while role in self._map and role not in seen:
+            seen.add(role)
+            role = self._map[role]
+        return role if role in STANDARD else UNKNOWN_ROLE
 
 
-def _parent_numbers(root: Object) -> list[Number]:
-    tree = root.get("/ParentTree")
-    if not isinstance(tree, pikepdf.Dictionary):
+def _many(value: Object | None) -> list[Object]:
+    if value is None:
         return []
-    nums = tree.get("/Nums")
-    if isinstance(nums, Array) and "/Kids" not in tree:
-        flat = list(nums)
-        pairs = [(int(flat[at]), flat[at + 1]) for at in range(0, len(flat) - 1, 2)]
-    else:
-        pairs = list(NumberTree(tree).items())
-    return sorted(
-        ((key, value) for key, value in pairs if key >= 0 and value is not None),
-        key=lambda pair: pair[0],
+    return list(value) if isinstance(value, Array) else [value]
+
+
+def _inline_classes(element: Object, classes: Object | None) -> None:
+    found: list[Object] = _many(element.get("/A"))
+    if isinstance(classes, pikepdf.Dictionary):
+        for name in _many(element["/C"]):
+            if isinstance(name, pikepdf.Name):
+                found += _many(classes.get(str(name)))
+    if found:
+        element["/A"] = Array(found)
+    del element["/C"]
+
+
+def _rename_headers(attributes: Object, prefix: bytes) -> None:
+    """A table cell names its header cells by their identifiers."""
+    for one in _many(attributes):
+        if isinstance(one, pikepdf.Dictionary) and isinstance(one.get("/Headers"), Array):
+            one["/Headers"] = Array([String(prefix + bytes(name)) for name in one["/Headers"]])
+
+
+def _under_one_top(pdf: Pdf, root: Object) -> TagFacts:
+    kids = [kid for kid in _many(root.get("/K")) if isinstance(kid, pikepdf.Dictionary)]
+    kids = [_indirect(pdf, kid) for kid in kids]
+    language: Object | None = None
+    if len(kids) == 1 and kids[0].get("/S") == Name.Document and _holds_elements_only(kids[0]):
+        language = kids[0].get("/Lang")
+        kids = [_indirect(pdf, kid) for kid in _many(kids[0].get("/K"))]
+    top = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array(kids)))
+    if language is not None:
+        top["/Lang"] = language
+    for kid in kids:
+        kid["/P"] = top
+    return TagFacts(top, kids)
+
+
+def _holds_elements_only(element: Object) -> bool:
+    return all(
+        isinstance(kid, pikepdf.Dictionary) and "/S" in kid for kid in _many(element.get("/K"))
     )
 
 
-def _shift(holder: Object, name: str, by: int, known: set[int], seen: set[int]) -> None:
-    """Move a reference into the parent tree, or take it away when it leads nowhere."""
-    key = holder.get(name)
-    if key is None:
-        return
-    if isinstance(key, int) and key in known:
-        seen.add(key)
-        holder[name] = key + by
-    else:
-        del holder[name]
+def _indirect(pdf: Pdf, value: Object) -> Object:
+    return value if value.is_indirect else pdf.make_indirect(value)
 
 
-def _shift_pages(pages: list[Object], by: int, known: set[int]) -> None:
-    seen: set[int] = set()
+def _parent_numbers(root: Object) -> list[tuple[int, Object]]:
+    tree = root.get("/ParentTree")
+    if not isinstance(tree, pikepdf.Dictionary):
+        return []
+    found = {key: value for key, value in NumberTree(tree).items() if key >= 0}
+    return [
+        (key, found[key])
+        for key in sorted(found)
+        if isinstance(found[key], pikepdf.Dictionary | pikepdf.Array)
+    ]
+
+
+def _write_root(pdf: Pdf, facts: TagFacts) -> None:
+    listed: list[Object | int] = []
+    for key, value in facts.parents:
+        listed += [key, value]
+    root = Dictionary(
+        Type=Name.StructTreeRoot,
+        K=facts.top,
+        ParentTree=pdf.make_indirect(Dictionary(Nums=Array(listed))),
+    )
+    pdf.Root.StructTreeRoot = pdf.make_indirect(root)
+    facts.top["/P"] = pdf.Root.StructTreeRoot
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _drop_loose_keys(
+    pages: list[Object], known: set[int], *, annotations_too: bool = False
+) -> None:
+    """Take away references into the parent tree that lead nowhere."""
     for page in pages:
-        _shift(page, "/StructParents", by, known, seen)
+        _keep_known(page, "/StructParents", known)
         annotations = page.get("/Annots")
         if isinstance(annotations, Array):
             for annotation in annotations:
                 if isinstance(annotation, pikepdf.Dictionary):
-                    _shift(annotation, "/StructParent", by, known, seen)
-    if known - seen:
-        _shift_drawings(pages, by, known, seen)
+                    _keep_known(annotation, "/StructParent", set() if annotations_too else known)
 
 
-def _shift_drawings(pages: list[Object], by: int, known: set[int], seen: set[int]) -> None:
-    """Pictures and forms within pages can have tags of their own: rare, so looked for last."""
-    visited: set[tuple[int, int]] = set()
-    waiting = [page.get("/Resources") for page in pages]
-    while waiting:
-        resources = waiting.pop()
-        drawings = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-        if not isinstance(drawings, pikepdf.Dictionary):
-            continue
-        for _, drawing in drawings.items():
-            if not isinstance(drawing, pikepdf.Stream) or drawing.objgen in visited:
-                continue
-            visited.add(drawing.objgen)
-            _shift(drawing, "/StructParents", by, known, seen)
-            _shift(drawing, "/StructParent", by, known, seen)
-            waiting.append(drawing.get("/Resources"))
+def _keep_known(holder: Object, name: str, known: set[int]) -> None:
+    if name in holder and holder[name] not in known:
+        del holder[name]
