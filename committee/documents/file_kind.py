@@ -112,7 +112,7 @@ def _not_accepted(head: bytes, extension: str) -> Refused:
     by_content = _kind_not_accepted(head, extension)
     if by_content:
         return by_content
-    if b"%PDF-" in head or b"PK\x03\x04" in head:
+    if head.find(b"%PDF-") > 0 or head.find(b"PK\x03\x04") > 0:
         return refusal("two_kinds")
     if extension in _BY_EXTENSION:
         return refusal(_BY_EXTENSION[extension])

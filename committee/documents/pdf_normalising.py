@@ -34,8 +34,8 @@ def read(source: Path, folder: Path) -> dict[str, object]:
     try:
         with pdf_checks.opened(source) as pdf:
             facts = _normalised(pdf, target)
-        with pikepdf.open(target) as written:
-            if len(written.pages) != facts["pages"]:
+        with pikepdf.open(target, suppress_warnings=True) as written:
+            if len(written.pages) != facts["pages"] or written.get_warnings():
                 raise Unusable("damaged")
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, OverflowError) as problem:
         # Whatever a broken file makes the library stumble over, the file is the cause.
@@ -109,8 +109,10 @@ def _title(pdf: Pdf) -> str | None:
 
 
 def _new_trailer(pdf: Pdf, title: str | None) -> None:
-    for key in set(pdf.trailer.keys()) - {"/Root", "/Size"}:
+    for key in set(pdf.trailer.keys()) - {"/Root"}:
         del pdf.trailer[key]
+    # The library puts the true figure here, but only where the key is there already.
+    pdf.trailer["/Size"] = 1
     if title:
         pdf.trailer["/Info"] = pdf.make_indirect(Dictionary(Title=pikepdf.String(title)))
 

@@ -38,7 +38,7 @@ class PartParser:
             step()
         except DefusedXmlException as problem:
             raise Unusable("doctype", part=self._name) from problem
-        except (SAXException, UnicodeError, LookupError) as problem:
+        except (SAXException, ValueError, LookupError) as problem:
             raise Unusable("damaged") from problem
 
 
