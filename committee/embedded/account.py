@@ -5,11 +5,12 @@ reach the place of our checkout (one inside `/root`, say), programs and data go 
 opening the folders above the checkout to everybody would be worse.
 """
 
-import hashlib
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,13 +47,17 @@ class Account:
         return self.uid is None or self.run(["test", permission, str(path)]).returncode == 0
 
 
-def server_account() -> Account:
-    """Answer who shall run PostgreSQL, making the account when we are root and it is missing.
+def server_account(folder: Path) -> Account:
+    """Answer who shall run PostgreSQL on the data in `folder`.
 
-    Raises `EmbeddedServerError` when root cannot make it.
+    Root takes the owner of data that is there already, else an account for PostgreSQL alone,
+    which is made when missing. Raises `EmbeddedServerError` when root cannot make it.
     """
     if os.geteuid() != 0:
         return Account()
+    with suppress(FileNotFoundError):
+        facts = (folder / "data").stat()
+        return Account(facts.st_uid, facts.st_gid)
     try:
         entry = pwd.getpwnam(ACCOUNT)
     except KeyError:
@@ -75,12 +80,19 @@ def _make_account() -> pwd.struct_passwd:
 
 
 def reachable_data(account: Account, folder: Path) -> Path:
-    """Answer the data folder's place: inside `folder`, or below `/var/lib` when out of reach."""
+    """Answer the data folder's place: inside `folder`, or below `/var/lib` when out of reach.
+
+    A note in `folder` names a place outside it, so that a checkout that moves keeps its data.
+    """
+    note = folder / "place"
+    if note.exists():
+        return Path(note.read_text(encoding="utf-8"))
     if account.reaches(folder, "-x"):
         return folder / "data"
-    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
     REACHABLE.mkdir(mode=0o755, exist_ok=True)
-    return REACHABLE / f"postgres-{digest}"
+    place = REACHABLE / f"postgres-{secrets.token_hex(6)}"
+    note.write_text(str(place), encoding="utf-8")
+    return place
 
 
 def reachable_programs(account: Account, package: Path, version: str) -> Path:

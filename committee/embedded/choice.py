@@ -48,7 +48,8 @@ def servers(environ: Mapping[str, str] = os.environ) -> Iterator[Servers]:
         else:
             reasons.append("Queue: the one that REDIS_URL names.")
         if not environ.get("STORAGE_URL"):
-            reasons.append(f"Files: the folder {_short(folder)}, because STORAGE_URL is not set.")
+            place = _short(folder / "files")
+            reasons.append(f"Files: the folder {place}, because STORAGE_URL is not set.")
         else:
             reasons.append("Files: the place that STORAGE_URL names.")
         # The second Ctrl-C of an impatient person must not leave a server behind.

@@ -64,7 +64,7 @@ def start_or_join(
     """
     folder = folder.resolve()
     with locked(folder), joining(folder, user, _stop):
-        account = server_account()
+        account = server_account(folder)
         _open_to(account, folder)
         data = reachable_data(account, folder)
         programs = _programs(account)
@@ -103,7 +103,7 @@ def remove(folder: Path) -> None:
     folder = folder.resolve()
     with locked(folder):
         _stop(folder)
-        account = server_account()
+        account = server_account(folder)
         data = reachable_data(account, folder)
         for place in (socket_folder(data, SOCKET_NAME, owner=account.uid), data):
             shutil.rmtree(place, ignore_errors=True)
@@ -228,7 +228,7 @@ def _url(sockets: Path, role: str, database: str) -> str:
 
 
 def _stop(folder: Path) -> None:
-    account = server_account()
+    account = server_account(folder)
     data = reachable_data(account, folder)
     if not (data / "postmaster.pid").exists():
         return

@@ -91,7 +91,9 @@ def processes(port: int) -> dict[str, list[str]]:
     # A large upload over a slow line keeps a process busy for longer than the usual 30 seconds.
     web += ["--workers", "2", "--timeout", "180", "--graceful-timeout", "5"]
     web += ["--no-control-socket", "--log-level", "warning", "wsgi:app"]
-    celery = [sys.executable, "-m", "celery", "--quiet", "--workdir", root, "-A", "tasks.worker"]
+    # Celery warns at length of root, whom a first look at a fresh machine often is.
+    celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet"]
+    celery += ["--workdir", root, "-A", "tasks.worker"]
     worker = [*celery, "worker", "--concurrency", "2", "--queues", QUEUES, "--loglevel", "WARNING"]
     worker += ["--hostname", f"quorate-{os.getpid()}@%h", "--without-gossip", "--without-mingle"]
     # The scheduler remembers nothing: its one timed entry is safe to repeat.

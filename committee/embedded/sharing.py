@@ -17,10 +17,16 @@ class EmbeddedServerError(RuntimeError):
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, so that starting, joining and stopping happen one at a time.
 
-    The kernel frees the lock when its holder dies, so it can never be left behind.
+    The kernel frees the lock when its holder dies, so it can never be left behind. Raises
+    `EmbeddedServerError` when the folder belongs to somebody else.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("a") as handle:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = (folder / "lock").open("a")
+    except PermissionError:
+        message = f"{folder} belongs to another user. Run as that user, or set QUORATE_DATA."
+        raise EmbeddedServerError(message) from None
+    with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

@@ -171,5 +171,20 @@ def test_root_gets_it_under_another_account_even_from_a_closed_folder(folder):
     assert not data.exists()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs an account of its own for it")
+def test_a_checkout_in_a_closed_folder_may_move_and_keeps_its_data(folder):
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    with connect(postgres.start_or_join(closed / "postgres").url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
+    postgres.leave_server(closed / "postgres")
+    moved = closed.rename(folder / "moved") / "postgres"
+    try:
+        address = postgres.start_or_join(moved)
+        assert value(address.url, "(SELECT number FROM kept)") == 7
+    finally:
+        postgres.remove(moved)
+
+
 def server_owner(data: Path) -> int:
     return psutil.Process(int((data / "postmaster.pid").read_text().split()[0])).uids().real
