@@ -1,12 +1,10 @@
 """Building a meeting's pack, and afterwards its copy for fast web view."""
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from pathlib import Path
 
 import structlog
 from flask import current_app
@@ -23,6 +21,7 @@ from committee.packs.models import Pack
 from committee.packs.rules import PackStatus
 from committee.storage import current_storage
 from committee.work import service as work
+from tasks.working_folder import working_folder
 
 log = structlog.get_logger()
 
@@ -43,12 +42,11 @@ def build(claim: work.Claim) -> None:
         return
     packs.begin(pack, now=now())
     plan, extra = plan_of(pack)
+    work.confirm(claim, db.session)
     db.session.commit()
-    with tempfile.TemporaryDirectory(prefix="pack-") as folder:
+    with working_folder("pack") as folder:
         try:
-            built = builder.build_pack(
-                plan, Path(folder) / "pack.pdf", progress=Progress(claim.subject_id)
-            )
+            built = builder.build_pack(plan, folder / "pack.pdf", progress=Progress(claim))
         except Cancelled:
             _note_cancelled(claim)
             return
@@ -78,14 +76,17 @@ def watched_by(watcher: Watcher | None) -> Iterator[None]:
 
 
 class Progress:
-    """Notes a build's progress in transactions of its own, and stops it when someone asks."""
+    """Notes a build's progress in transactions of its own, and stops it when it has no more use."""
 
-    def __init__(self, pack_id: int) -> None:
-        self.pack_id = pack_id
+    def __init__(self, claim: work.Claim) -> None:
+        self.claim = claim
         self.noted_at = 0.0
 
     def __call__(self, done: int, total: int, label: str) -> None:
-        """Note `done` of `total` agenda items. Raises Cancelled if someone asked to stop."""
+        """Note `done` of `total` agenda items.
+
+        Raises Cancelled if someone asked to stop, and LeaseLost if another worker took over.
+        """
         watcher = _watcher.get()
         if watcher:
             watcher(done, total, label)
@@ -93,7 +94,8 @@ class Progress:
             return
         self.noted_at = time.monotonic()
         with Session(db.engine) as session, session.begin():
-            stop = packs.note_progress(self.pack_id, done, total, label, session=session)
+            stop = packs.note_progress(self.claim.subject_id, done, total, label, session=session)
+            work.confirm(self.claim, session)
         if stop:
             raise Cancelled
 
@@ -126,8 +128,8 @@ def linearise(claim: work.Claim) -> None:
     db.session.rollback()
     if sha256 is None:
         raise ValueError(f"pack {claim.subject_id} has no file")
-    with tempfile.TemporaryDirectory(prefix="pack-") as folder:
-        target = Path(folder) / "fast.pdf"
+    with working_folder("fast") as folder:
+        target = folder / "fast.pdf"
         builder.linearise(current_storage().local_path(sha256), target)
         stored = current_storage().save_file(target)
     packs.record_fast(db.session.get_one(Pack, claim.subject_id, with_for_update=True), stored)
@@ -137,8 +139,8 @@ def linearise(claim: work.Claim) -> None:
 
 def give_up(pack_id: int, at: datetime) -> None:
     """The build was tried as often as it may be: say so where the pack is shown."""
-    pack = db.session.get_one(Pack, pack_id, with_for_update=True)
-    if pack.status in (PackStatus.QUEUED, PackStatus.BUILDING):
+    pack = db.session.get(Pack, pack_id, with_for_update=True)
+    if pack and pack.status in (PackStatus.QUEUED, PackStatus.BUILDING):
         if pack.status is PackStatus.QUEUED:
             packs.begin(pack, now=at)
         packs.record_failed(

@@ -1,6 +1,5 @@
 """Checking an uploaded paper and making the PDF that goes into packs."""
 
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from committee.reports.models import PaperVersion
 from committee.reports.rules import VersionStatus
 from committee.storage import current_storage
 from committee.work import service as work
+from tasks.working_folder import working_folder
 
 
 def check(claim: work.Claim) -> None:
@@ -28,8 +28,8 @@ def check(claim: work.Claim) -> None:
         return
     source, name = current_storage().local_path(version.original_sha256), version.original_name
     db.session.rollback()  # no connection is held while LibreOffice works
-    with tempfile.TemporaryDirectory(prefix="paper-") as folder:
-        _note(claim, _outcome(source, name, Path(folder)))
+    with working_folder("paper") as folder:
+        _note(claim, _outcome(source, name, folder))
 
 
 Outcome = Prepared | Refused | ConverterMissing
@@ -62,8 +62,8 @@ def _note(claim: work.Claim, outcome: Outcome) -> None:
 
 def give_up(version_id: int, at: datetime) -> None:
     """The check was tried as often as it may be: say so where the paper is shown."""
-    version = db.session.get_one(PaperVersion, version_id, with_for_update=True)
-    if version.status is VersionStatus.RECEIVED:
+    version = db.session.get(PaperVersion, version_id, with_for_update=True)
+    if version and version.status is VersionStatus.RECEIVED:
         reports.record_failed(
             version,
             "This file stopped the checks each time they were tried.",

@@ -1,14 +1,17 @@
 """The sweep: the one timed entry. It finds what is owed and tells the workers."""
 
+import redis
 import structlog
 from celery import shared_task
 from flask import current_app
-from kombu.exceptions import OperationalError
+from kombu.exceptions import KombuError
 
 from committee.clock import now
 from committee.extensions import db
 from committee.work import service as work
 from committee.work.models import Work
+from committee.work.rules import LIMITS, WorkKind
+from config import Settings
 from tasks.hurry import send
 from tasks.perform import GIVE_UP
 
@@ -27,20 +30,41 @@ def sweep() -> None:
 def set_aside_worn_out() -> None:
     """Tell people of work whose workers died too often, instead of trying for ever."""
     for piece in work.worn_out():
-        log.error("work_set_aside", work_id=piece.id, kind=piece.kind, subject_id=piece.subject_id)
-        work.set_aside(piece, "The worker died each time.")
-        GIVE_UP[piece.kind](piece.subject_id, now())
+        facts = {"work_id": piece.id, "kind": piece.kind, "subject_id": piece.subject_id}
+        try:
+            with db.session.begin_nested():
+                work.set_aside(piece, "The worker died each time.")
+                GIVE_UP[piece.kind](piece.subject_id, now())
+        except Exception:
+            # The next sweep tries again; what else is owed must not wait for this one.
+            log.exception("work_not_set_aside", **facts)
+        else:
+            log.error("work_set_aside", **facts)
     db.session.commit()
 
 
 def hint() -> None:
-    """Send a message for each piece of work that waits. A lost message is sent again later."""
-    waiting: list[Work] = list(work.to_hint())
+    """Send a message for each piece of work that waits. A lost message is sent again."""
+    waiting: list[Work] = list(work.to_hint(unheard=kinds_unheard()))
     work.note_hinted([piece.id for piece in waiting])
     messages = [(piece.id, piece.kind, piece.request_id) for piece in waiting]
     db.session.commit()
     try:
         for work_id, kind, request_id in messages:
             send(current_app, work_id, kind, request_id)
-    except OperationalError:
+    except KombuError:
         log.warning("broker_unreachable", waiting=len(messages))
+
+
+def kinds_unheard() -> set[WorkKind]:
+    """The kinds of work of which the broker holds no message that a worker has yet to fetch."""
+    settings: Settings = current_app.config["SETTINGS"]
+    prefix = current_app.extensions["celery"].conf.broker_transport_options["global_keyprefix"]
+    broker = redis.Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
+    try:
+        with broker:
+            return {
+                kind for kind, limits in LIMITS.items() if not broker.llen(prefix + limits.queue)
+            }
+    except (redis.RedisError, OSError):
+        return set()

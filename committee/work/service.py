@@ -6,19 +6,20 @@ nothing. A message lost on the way, or a worker that died, makes work late but n
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import Session, scoped_session
 
 from committee.extensions import db
 from committee.work.models import SignOfLife, Work
 from committee.work.rules import LIMITS, WORK_STATES, WorkKind, WorkStatus, pause_before
 
-# Seconds after which a message that nobody answered is sent again.
-HINT_AGAIN = 30
+# Seconds after which a message that nobody answered is sent again, though the broker has others.
+HINT_AGAIN = 300
 
 OWED = (WorkStatus.DUE, WorkStatus.LEASED)
 
@@ -89,6 +90,13 @@ def renew(claim: Claim, *, lease_seconds: int) -> bool:
     return _change(claim, lease_until=longer)
 
 
+def confirm(claim: Claim, session: Session | scoped_session[Session]) -> None:
+    """Let nobody take the work over until the transaction ends. Raises LeaseLost if one has."""
+    held = select(Work.id).where(Work.id == claim.work_id, Work.lease_token == claim.token)
+    if session.scalar(held.with_for_update(read=True)) is None:
+        raise LeaseLost(str(claim.work_id))
+
+
 def finish(claim: Claim) -> None:
     """Close the work in its effect's transaction. Raises LeaseLost if it was taken over."""
     if not _change(claim, status=WorkStatus.DONE, done_at=func.now(), **_NO_LEASE):
@@ -116,10 +124,13 @@ def cancel(kind: WorkKind, subject_id: int) -> None:
     )
 
 
-def to_hint(*, limit: int = 200) -> Sequence[Work]:
-    """Work to tell a worker of: due, or left by one that died, and not told of lately."""
+def to_hint(*, limit: int = 200, unheard: Collection[WorkKind] = ()) -> Sequence[Work]:
+    """Work to tell a worker of: due, or left by one that died, and not told of lately.
+
+    Kinds are `unheard` while the broker holds no message of theirs: it was told and has forgotten.
+    """
     long_ago = func.now() - timedelta(seconds=HINT_AGAIN)
-    unanswered = or_(Work.hinted_at.is_(None), Work.hinted_at < long_ago)
+    unanswered = or_(Work.hinted_at.is_(None), Work.hinted_at < long_ago, Work.kind.in_(unheard))
     due = and_(Work.status == WorkStatus.DUE, Work.due_at <= func.now(), unanswered)
     abandoned = and_(
         Work.status == WorkStatus.LEASED,
