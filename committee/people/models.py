@@ -132,7 +132,7 @@ class Membership(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
     councillor_id: Mapped[int] = mapped_column(ForeignKey("councillor.id"), index=True)
     role: Mapped[MemberRole] = mapped_column(status_column(MemberRole))
     started_on: Mapped[date]
