@@ -21,6 +21,9 @@ LONGEST_PAGE_EDGE_POINTS = 14_400.0
 # And the bound below it: three points. Less is a slip of the program that wrote the file.
 SHORTEST_PAGE_EDGE_POINTS = 3.0
 
+# What one page draws. The fullest real drawings take some 20 MB; the rest is a bomb.
+MOST_CONTENT_BYTES = 64 * MEGABYTE
+
 # Deep outlines are attacks on programs that follow them one call within another.
 DEEPEST_OUTLINE = 12
 MOST_OUTLINE_ENTRIES = 20_000

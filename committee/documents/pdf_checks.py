@@ -29,7 +29,8 @@ def check_protection(pdf: Pdf, notices: Notices) -> None:
     """A PDF that anyone can open may still forbid being changed; that is its author's to lift."""
     if not pdf.is_encrypted:
         return
-    if not (pdf.allow.extract and pdf.allow.modify_assembly):
+    may_be_changed = pdf.allow.modify_assembly or pdf.allow.modify_other
+    if not (pdf.allow.extract and may_be_changed):
         raise Unusable("protected")
     notices.add("protection")
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Object, Pdf
 
+from committee.documents.findings import Unusable
+from committee.documents.limits import MOST_CONTENT_BYTES
+
 # Strings, comments, inline images and the operators that open and close. A name such as /q is
 # none of them. A parenthesis that is no simple string is followed by hand.
 _TOKENS = re.compile(
@@ -68,6 +71,7 @@ def mend(pdf: Pdf, page: Object) -> bool:
             content = _salvaged(stream)
             streams[number] = pdf.make_stream(content)
         pieces.append(content)
+        _check_size(*pieces)
     page["/Contents"] = _balanced(pdf, page, streams, b"\n".join(pieces))
     return readable
 
@@ -82,6 +86,11 @@ def _streams(contents: object) -> tuple[list[Object], bool]:
     return streams, len(streams) == len(entries)
 
 
+def _check_size(*pieces: bytes) -> None:
+    if sum(map(len, pieces)) > MOST_CONTENT_BYTES:
+        raise Unusable("too_much_memory")
+
+
 def _decoded(stream: Object) -> bytes | None:
     try:
         return stream.read_bytes()
@@ -92,9 +101,10 @@ def _decoded(stream: Object) -> bytes | None:
 def _salvaged(stream: Object) -> bytes:
     """As much of a broken compressed stream as comes out, cut back to its last whole line."""
     try:
-        content = zlib.decompressobj().decompress(stream.read_raw_bytes(), 64 * 1024 * 1024)
+        content = zlib.decompressobj().decompress(stream.read_raw_bytes(), MOST_CONTENT_BYTES + 1)
     except (zlib.error, pikepdf.PdfError, ValueError):
         return b""
+    _check_size(content)
     return content[: content.rfind(b"\n") + 1]
 
 

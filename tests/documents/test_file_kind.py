@@ -64,8 +64,8 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(tmp_path, content, name
 
 @pytest.mark.parametrize(
     "name",
-    ["paper.pdf", "PAPER.PDF", " paper.pdf ", "../../etc/passwd.pdf", "a\x00b.pdf", "x" * 400 + ".pdf",
-     "CON.pdf", "p\u202efdp.pdf", "раper.pdf", "Cabinet – “late” paper.pdf"],
+    ["paper.pdf", "PAPER.PDF", " paper.pdf ", "../../etc/passwd.pdf", "a\x00b.pdf",
+     "x" * 400 + ".pdf", "CON.pdf", "p\u202efdp.pdf", "раper.pdf", "Cabinet – “late” paper.pdf"],
 )  # fmt: skip
 def test_an_odd_name_is_only_data(upload, name):
     prepared = upload(PDF, name)
