@@ -13,7 +13,7 @@ from committee.agendas.rules import EXEMPT_PARAGRAPHS, ITEM_KIND_LABELS, ItemKin
 from committee.agendas.service import ItemFields
 from committee.reports.models import Paper
 from committee.reports.rules import PAPER_KIND_LABELS
-from committee.web.fields import Checkboxes, Needed, Radios, VersionedForm, tidy
+from committee.web.fields import Checkboxes, Needed, Radios, VersionedForm, choices, tidy
 
 
 class ItemForm(VersionedForm):
@@ -22,7 +22,7 @@ class ItemForm(VersionedForm):
     kind = SelectField(
         "Kind of item",
         widget=GovSelect(),
-        choices=[(kind.value, label) for kind, label in ITEM_KIND_LABELS.items()],
+        choices=choices(ITEM_KIND_LABELS),
         default=ItemKind.REPORT.value,
     )
     title = StringField(
@@ -58,10 +58,12 @@ class ItemForm(VersionedForm):
     part = RadioField(
         "Part of the agenda",
         widget=Radios(),
-        choices=[
-            (Part.OPEN.value, "Open: the public may attend and read the papers"),
-            (Part.EXEMPT.value, "Exempt: the public is excluded"),
-        ],
+        choices=choices(
+            {
+                Part.OPEN: "Open: the public may attend and read the papers",
+                Part.EXEMPT: "Exempt: the public is excluded",
+            }
+        ),
         default=Part.OPEN.value,
         validators=[Needed("Choose a part of the agenda")],
     )
@@ -71,7 +73,9 @@ class ItemForm(VersionedForm):
         coerce=int,
         description="Paragraphs of Schedule 12A to the Local Government Act 1972. "
         "Only for an exempt item.",
-        choices=[(number, f"{number}. {sense}") for number, sense in EXEMPT_PARAGRAPHS.items()],
+        choices=choices(
+            {number: f"{number}. {text}" for number, text in EXEMPT_PARAGRAPHS.items()}
+        ),
     )
     public_title = StringField(
         "Title for the public (optional)",
@@ -131,7 +135,7 @@ class PaperForm(VersionedForm):
     kind = RadioField(
         "Kind of paper",
         widget=Radios(),
-        choices=[(kind.value, label) for kind, label in PAPER_KIND_LABELS.items()],
+        choices=choices(PAPER_KIND_LABELS),
         validators=[Needed("Choose a kind of paper")],
     )
 

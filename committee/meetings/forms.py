@@ -15,6 +15,7 @@ from committee.web.fields import (
     Radios,
     TimeField,
     VersionedForm,
+    choices,
     tidy,
 )
 
@@ -52,7 +53,7 @@ class ChangeMeetingForm(MeetingForm):
 
     def offer(self, statuses: Iterable[MeetingStatus]) -> None:
         """Offer these statuses."""
-        self.status.choices = [(status.value, MEETING_STATUS_LABELS[status]) for status in statuses]
+        self.status.choices = choices({each: MEETING_STATUS_LABELS[each] for each in statuses})
 
 
 def possible_statuses(meeting: Meeting) -> list[MeetingStatus]:

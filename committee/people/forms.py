@@ -18,7 +18,7 @@ from wtforms.validators import Email, Length, NumberRange, Optional, ValidationE
 
 from committee.people.models import Committee
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
-from committee.web.fields import DatePartsField, Needed, VersionedForm, tidy
+from committee.web.fields import DatePartsField, Needed, VersionedForm, choices, tidy
 
 
 class SignInForm(FlaskForm):
@@ -142,7 +142,7 @@ class MemberForm(FlaskForm):
     role = SelectField(
         "Role on the committee",
         widget=GovSelect(),
-        choices=[(role.value, label) for role, label in MEMBER_ROLE_LABELS.items()],
+        choices=choices(MEMBER_ROLE_LABELS),
         default=MemberRole.MEMBER.value,
     )
     started_on = DatePartsField(

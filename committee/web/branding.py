@@ -2,7 +2,7 @@
 
 import re
 
-BLACK, WHITE = "#0b0c0c", "#ffffff"
+BLACK, WHITE = "#000000", "#ffffff"
 HOUSE_COLOUR = "#0b5563"
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")

@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_abbr, month_name
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from wtforms import Field, HiddenField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, StopValidation
 
@@ -49,6 +50,11 @@ def tidy(text: str | None) -> str | None:
     NUL is dropped too: nobody types it, and PostgreSQL does not take it.
     """
     return (text.replace("\x00", "").strip() or None) if text else None
+
+
+def choices(labels: Mapping[Any, str]) -> list[SelectChoice]:
+    """The choices of a field: what each value is called by people."""
+    return [SelectChoice(value=value, label=label) for value, label in labels.items()]
 
 
 class _Choices:
@@ -124,7 +130,7 @@ class DatePartsField(Field):
         self.data = self._date(*typed)
 
     def _date(self, day: str, month: str, year: str) -> date:
-        if not re.fullmatch(r"\d{4}", year):
+        if not re.fullmatch(r"[0-9]{4}", year):
             self.wrong = {"year"}
             raise ValueError("Year must be four numbers, like 2027")
         try:
@@ -133,7 +139,7 @@ class DatePartsField(Field):
             raise ValueError(f"{self.noun} must be a real date, like 27 3 2027") from None
 
 
-TIME = re.compile(r"(\d{1,2})(?:[.:\s]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?\Z", re.IGNORECASE)
+TIME = re.compile(r"([0-9]{1,2})(?:[.:\s]?([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.)?\Z", re.IGNORECASE)
 BY_NAME = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 
 

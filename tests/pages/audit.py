@@ -1,4 +1,6 @@
-"""What every page must be: valid HTML, one heading that starts the title, labelled fields, safe forms."""
+"""What every page must be: valid HTML, one h1 that starts the title, labels, safe forms."""
+
+import itertools
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
@@ -26,9 +28,11 @@ def _headings(page: BeautifulSoup) -> list[str]:
         return [f"{len(headings)} h1 headings instead of one"]
     heading = " ".join(headings[0].get_text().split())
     title = " ".join(page.title.get_text().split()) if page.title else ""
-    wrong = [] if title.removeprefix("Error: ").startswith(heading) else [
-        f"the title “{title}” does not start with the h1 “{heading}”"
-    ]
+    wrong = (
+        []
+        if title.removeprefix("Error: ").startswith(heading)
+        else [f"the title “{title}” does not start with the h1 “{heading}”"]
+    )
     if page.select_one(".govuk-error-summary") and not title.startswith("Error: "):
         wrong.append("a page with mistakes must say “Error: ” first in its title")
     if page.html and page.html.get("lang") != "en-GB":
@@ -41,7 +45,7 @@ def _levels(page: BeautifulSoup) -> list[str]:
     after = levels[levels.index(1) :] if 1 in levels else []
     return [
         f"a heading of level {lower} follows one of level {upper}"
-        for upper, lower in zip(after, after[1:], strict=False)
+        for upper, lower in itertools.pairwise(after)
         if lower > upper + 1
     ]
 

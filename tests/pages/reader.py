@@ -1,4 +1,4 @@
-"""Someone at a browser without scripts: follows links, sends forms, and finds fault with every page."""
+"""Someone at a browser without scripts, who sends forms and finds fault with every page."""
 
 from typing import Any
 
@@ -38,9 +38,11 @@ class Reader:
 
     def token(self) -> str:
         """A token of this session."""
-        return str(BeautifulSoup(self._sign_in_page(), "html.parser").select_one(
-            "input[name=csrf_token]"
-        )["value"])  # type: ignore[index]
+        return str(
+            BeautifulSoup(self._sign_in_page(), "html.parser").select_one("input[name=csrf_token]")[
+                "value"
+            ]
+        )  # type: ignore[index]
 
     def words(self) -> str:
         """The text of the last page, with single spaces."""
@@ -73,4 +75,7 @@ class Reader:
         # The application context of a test outlives its requests; a real one does not.
         for name in ("_login_user", "council", "csrf_token"):
             g.pop(name, None)
-        return self.client.open(address, method=method, **named)
+        answer = self.client.open(address, method=method, **named)
+        answer.get_data()  # a file that is sent stays open until its answer is closed
+        answer.close()
+        return answer

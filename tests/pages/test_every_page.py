@@ -54,7 +54,9 @@ def address(name: str, furnished: Furnished) -> str:
 
 
 def test_every_address_that_can_be_opened_is_in_the_list(app: Flask) -> None:
-    addresses = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    addresses = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
     assert addresses == set(PAGES)
 
 

@@ -119,13 +119,17 @@ function drag(list, item, handle, start) {
   }
 }
 
+// The neighbours move past the dragged item, never the item itself: taking it out of the page, even for a moment,
+// would take the pointer away from its handle.
 function follow(list, item, y) {
   const others = items(list).filter((each) => each !== item);
-  const next = others.find((each) => {
+  const above = others.filter((each) => {
     const box = each.getBoundingClientRect();
-    return y < box.top + box.height / 2;
+    return y >= box.top + box.height / 2;
   });
-  if ((next ?? null) !== item.nextElementSibling) list.insertBefore(item, next ?? null);
+  const place = () => items(list).indexOf(item);
+  while (place() < above.length) list.insertBefore(item.nextElementSibling, item);
+  while (place() > above.length) item.after(item.previousElementSibling);
   const edge = 60; // pixels from the edge of the window where the page starts to move with the item
   if (y < edge) window.scrollBy(0, -12);
   if (y > window.innerHeight - edge) window.scrollBy(0, 12);
