@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from committee.documents.pack.outline import Entry, write_outline
 from committee.documents.pack.pack_file import PackFile, pdf_string
 from committee.documents.pack.segment import Segment
+from committee.documents.pack.segment_text import moved_identifier
 from committee.documents.pack.stamps import (
     A4,
     FONT_NAME,
@@ -96,7 +97,7 @@ class Assembly:
         self._write_part(base + facts.top, heading.title, language, kids)
         self._add_leaf([(base + key, base + value) for key, value in facts.parents])
         for identifier, number in facts.identifiers:
-            self._identifiers.setdefault(identifier, base + number)
+            self._identifiers[moved_identifier(identifier, base)] = base + number
         self._accessible = self._accessible and facts.accessible
         return added
 
@@ -189,7 +190,7 @@ class Assembly:
             f"<< /Type /StructElem /S /Document /P {self._tag_root} 0 R /K [{parts}] >>",
         )
         leaves = " ".join(f"{leaf} 0 R" for leaf in self._leaves)
-        names = " ".join(f"<{one}> {at} 0 R" for one, at in sorted(self._identifiers.items()))
+        names = " ".join(f"{one} {at} 0 R" for one, at in sorted(self._identifiers.items()))
         self._file.write(
             self._tag_root,
             f"<< /Type /StructTreeRoot /K {self._document} 0 R "

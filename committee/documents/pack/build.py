@@ -26,6 +26,8 @@ __all__ = ["BuiltPack", "PackedItem", "build_pack", "key", "linearise"]
 
 Progress = Callable[[int, int, str], None]
 WRITE_AT_ONCE = 1 << 20
+"""Bytes."""
+REPAIRED = "The file is damaged. What could still be read of it is in the pack."
 Problems = dict[tuple[int, int], str]
 
 
@@ -128,7 +130,8 @@ class _Build:
             problem = paper.problem or UNKNOWN_PROBLEM
         if paper.path is not None and problem is None:
             try:
-                return Part(paper, self._segment(paper.path, place))
+                segment = self._segment(paper.path, place)
+                return Part(paper, segment, REPAIRED if segment.facts.repaired else None)
             except UnusablePaperError as error:
                 problem = error.problem
         problem = problem or UNKNOWN_PROBLEM

@@ -4,12 +4,11 @@ The paper is changed in memory; its file is never written.
 """
 
 import re
-from collections.abc import Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from committee.documents.pack.balance import missing_operators
+from committee.documents.pack.balance import content_streams, missing_operators, set_apart
 from committee.documents.pack.bookmarks import Destinations
 from committee.documents.pack.stamps import FONT_NAME
 from committee.documents.pack.tags import TagFacts, join_ready, page_by_page, tag_root
@@ -46,7 +45,7 @@ def declares_accessibility(pdf: Pdf) -> bool:
         return False
 
 
-def make_joinable(pdf: Pdf, content_hash: str) -> TagFacts:
+def make_joinable(pdf: Pdf) -> TagFacts:
     """Change `pdf` so that its pages can be put into a pack with nothing but a stamp added.
 
     Every page holds all its own attributes, its drawing state is closed, its last content stream
@@ -58,6 +57,8 @@ def make_joinable(pdf: Pdf, content_hash: str) -> TagFacts:
         raise UnusablePaperError("The file holds no pages.")
     tagged = tag_root(pdf) is not None
     brackets = _Brackets(pdf, b"" if tagged else WHOLE_PAGE, b"" if tagged else END_OF_PAGE)
+    for page in pages:
+        _take_inherited(page)
     contents = [brackets.around(page) for page in pages]
     Destinations(pdf, pages).settle_links(pages)
     node = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array(pages), Count=len(pages)))
@@ -68,7 +69,7 @@ def make_joinable(pdf: Pdf, content_hash: str) -> TagFacts:
         page["/Contents"] = content
     _add_font(pages, pdf.make_indirect(_stand_in_font()))
     pdf.Root.Pages = node
-    return join_ready(pdf, pages, content_hash) if tagged else page_by_page(pdf, pages)
+    return join_ready(pdf, pages) if tagged else page_by_page(pdf, pages)
 
 
 class _Brackets:
@@ -84,24 +85,21 @@ class _Brackets:
         return self._shared[content]
 
     def around(self, page: Object) -> Object:
-        before, after = missing_operators(page)
-        contents = page.get("/Contents")
+        """The page's content with its brackets, and an empty stream that a stamp replaces."""
+        missing = missing_operators(self._pdf, page)
+        own = content_streams(page) if missing else [set_apart(self._pdf, page)]
+        before, after = missing or (0, 0)
         return Array(
             [
                 self._stream(self._first + OPENING * (1 + before)),
-                *(one for one in _streams(contents)),
+                *own,
                 self._stream(CLOSING * (1 + after) + self._last),
                 self._pdf.make_stream(b""),
             ]
         )
 
 
-def _streams(contents: Object | None) -> Iterator[Object]:
-    many = contents if isinstance(contents, Array) else [contents]
-    return (one for one in many if isinstance(one, pikepdf.Stream))
-
-
-def _make_portable(page: Object) -> None:
+def _take_inherited(page: Object) -> None:
     above, seen = page.get("/Parent"), set()
     while isinstance(above, pikepdf.Dictionary) and above.objgen not in seen:
         seen.add(above.objgen)
@@ -109,6 +107,9 @@ def _make_portable(page: Object) -> None:
             if key in above and key not in page:
                 page[key] = above[key]
         above = above.get("/Parent")
+
+
+def _make_portable(page: Object) -> None:
     for key in set(page.keys()) - PAGE_KEYS:
         del page[key]
     page["/Type"] = Name.Page

@@ -41,6 +41,7 @@ class PageFacts:
 class Facts:
     """What a pack needs to know of a paper. Numbers are the segment's own object numbers.
 
+    `repaired` means that the file was damaged and only what could be read of it is here.
     The objects `node` (of the page tree), `font`, `top` (of the tags), every page's stamp and
     every one of `item_links` are not in the template: the pack writes its own.
     """
@@ -59,6 +60,7 @@ class Facts:
     language: str | None = None
     accessible: bool = False
     tagged: bool = False
+    repaired: bool = False
 
 
 class Segment:

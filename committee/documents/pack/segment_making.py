@@ -1,6 +1,5 @@
 """Makes segments: papers in a form that can be put into any pack by copying bytes."""
 
-import hashlib
 import io
 import json
 import re
@@ -23,6 +22,7 @@ from committee.documents.pack.papers import (
 )
 from committee.documents.pack.segment import DAMAGED, VERSION, Facts, PageFacts, stored
 from committee.documents.pack.segment_text import (
+    IDENTIFIER,
     Piece,
     Template,
     UnexpectedLayoutError,
@@ -51,7 +51,7 @@ def segment_of(source: Path | bytes, links: Links = no_links) -> bytes:
     try:
         data = source if isinstance(source, bytes) else source.read_bytes()
         with Pdf.open(io.BytesIO(data)) as pdf:
-            return make_segment(pdf, hashlib.sha256(data).hexdigest(), links)
+            return make_segment(pdf, links)
     except pikepdf.PasswordError as error:
         raise UnusablePaperError("The file is protected by a password.") from error
     except FileNotFoundError as error:
@@ -60,20 +60,20 @@ def segment_of(source: Path | bytes, links: Links = no_links) -> bytes:
         raise UnusablePaperError(DAMAGED) from error
 
 
-def make_segment(pdf: Pdf, identity: str, links: Links = no_links) -> bytes:
+def make_segment(pdf: Pdf, links: Links = no_links) -> bytes:
     """Write `pdf` as a segment, itself a PDF, and give its bytes. `pdf` is changed by this.
 
-    `identity` is a word of the paper's own, such as the SHA-256 of its source: it keeps the
-    identifiers in its tags apart from those of other papers. The same source gives the same bytes.
+    The same source gives the same bytes.
     """
     language = pdf.Root.get("/Lang")
     told = {
         "language": str(language) if isinstance(language, pikepdf.String) else None,
         "accessible": declares_accessibility(pdf),
         "tagged": tag_root(pdf) is not None,
+        "repaired": bool(pdf.get_warnings()),
     }
     marks = bookmarks_of(pdf.Root, Destinations(pdf, [page.obj for page in pdf.pages]))
-    tags = make_joinable(pdf, identity)
+    tags = make_joinable(pdf)
     plain = _Plain(pdf, tags, marks, links)
     return plain.with_template(told)
 
@@ -141,7 +141,10 @@ class _Plain:
     ) -> Facts:
         parents = [renumbered[one] for one in numbers.parents]
         identified = [
-            (bytes(element["/ID"]).hex(), renumbered[element.objgen[0]])
+            (
+                bytes(element["/ID"]).removeprefix(IDENTIFIER).decode("ascii"),
+                renumbered[element.objgen[0]],
+            )
             for element in numbers.register[4]
             if element.objgen[0] in renumbered
         ]

@@ -8,8 +8,14 @@ import re
 from array import array
 from dataclasses import dataclass, field
 
+IDENTIFIER = b"quorate-id-0000000-"
+"""What identifiers in tags begin with: the number in it is moved like those of objects, so that
+two papers of a pack never use the same identifier."""
 TOKEN = re.compile(
-    rb"(\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>)|(?<![\d.])(\d+) 0 R\b|(/StructParents? )(\d+)",
+    rb"\(quorate-id-0000000-(?P<name>[0-9a-f]*)\)"
+    rb"|\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>"
+    rb"|(?<![\d.])(?P<object>\d+) 0 R\b"
+    rb"|(?P<entry>/StructParents? )(?P<key>\d+)",
     re.DOTALL,
 )
 HEAD = re.compile(rb"(\d+) 0 obj\n")
@@ -75,7 +81,7 @@ def _piece(file: bytes, at: int) -> Piece:
     piece = Piece(int(head[1]), text)
     if stream >= 0:
         piece.data = (stream + 8, _stream_length(file, text, stream + 8))
-    piece.references = frozenset(int(m[2]) for m in TOKEN.finditer(text) if m[2])
+    piece.references = frozenset(int(m["object"]) for m in TOKEN.finditer(text) if m["object"])
     return piece
 
 
@@ -99,6 +105,11 @@ def reachable(pieces: dict[int, Piece], start: list[int], barred: set[int]) -> l
                 one for one in pieces[number].references if one in pieces and one not in barred
             )
     return sorted(found)
+
+
+def moved_identifier(name: str, base: int) -> str:
+    """What an identifier becomes, in PDF syntax, when numbers are moved by `base`."""
+    return f"({IDENTIFIER[:-8].decode('ascii')}{base:07d}-{name})"
 
 
 def in_order(pieces: list[Piece]) -> list[Piece]:
@@ -135,15 +146,18 @@ class _Moved:
         self._values, self._renumbered = values, renumbered
 
     def __call__(self, match: re.Match[bytes]) -> bytes:
-        if match[2]:
-            number = self._renumbered.get(int(match[2]))
+        if match["object"]:
+            number = self._renumbered.get(int(match["object"]))
             if number is None:
                 return b"null"
             self._values.append(number)
             return NUMBER + b" 0 R"
-        if match[3]:
-            self._values.append(int(match[4]))
-            return match[3] + NUMBER
+        if match["entry"]:
+            self._values.append(int(match["key"]))
+            return match["entry"] + NUMBER
+        if match["name"]:
+            self._values.append(0)
+            return b"(" + IDENTIFIER[:-8] + NUMBER + b"-" + match["name"] + b")"
         return match[0]
 
 

@@ -97,9 +97,14 @@ def _numbers(box: Object | None) -> tuple[float, float, float, float] | None:
     return tidy if tidy[2] > tidy[0] and tidy[3] > tidy[1] else None
 
 
+def media_box(page: Object) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of the whole page; A4 when it does not say."""
+    return _numbers(page.get("/MediaBox")) or A4
+
+
 def visible_box(page: Object) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of what a reader sees of the page, in the page's own units."""
-    media = _numbers(page.get("/MediaBox")) or A4
+    media = media_box(page)
     crop = _numbers(page.get("/CropBox"))
     if crop is None:
         return media

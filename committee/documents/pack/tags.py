@@ -2,15 +2,16 @@
 
 Each paper may use role names, classes and identifiers of its own, and two papers may mean different
 things by the same name. So before a paper meets others, roles become the standard ones that they
-stand for, classes become plain attributes, and identifiers get a prefix of the paper's own.
+stand for, classes become plain attributes, and identifiers get a number of the paper's own.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
+
+from committee.documents.pack.segment_text import IDENTIFIER
 
 Place = tuple[int, int]
 
@@ -60,25 +61,23 @@ def tag_root(pdf: Pdf) -> Object | None:
     return None
 
 
-def join_ready(pdf: Pdf, pages: list[Object], content_hash: str) -> TagFacts:
-    """Rewrite the tags of a tagged paper in memory. `content_hash` makes identifiers its own."""
+def join_ready(pdf: Pdf, pages: list[Object]) -> TagFacts:
+    """Rewrite the tags of a tagged paper in memory."""
     old = pdf.Root.StructTreeRoot
     ours = {page.objgen for page in pages}
     roles = _Roles(old)
     classes = old.get("/ClassMap")
-    prefix = hashlib.sha256(content_hash.encode()).hexdigest()[:12].encode() + b"-"
     identified = []
     for element in elements_under(old):
         roles.settle(element)
-        if "/Pg" in element and element["/Pg"].objgen not in ours:
-            del element["/Pg"]
+        _forget_other_pages(element, ours)
         if "/C" in element:
             _inline_classes(element, classes)
         if isinstance(element.get("/ID"), pikepdf.String):
-            element["/ID"] = String(prefix + bytes(element["/ID"]))
+            element["/ID"] = _identifier(element["/ID"])
             identified.append(element)
         if "/A" in element:
-            _rename_headers(element["/A"], prefix)
+            _rename_headers(element["/A"])
     facts = _under_one_top(pdf, old)
     facts.identified = identified
     facts.parents = [(key, _indirect(pdf, value)) for key, value in _parent_numbers(old)]
@@ -145,11 +144,38 @@ def _inline_classes(element: Object, classes: Object | None) -> None:
     del element["/C"]
 
 
-def _rename_headers(attributes: Object, prefix: bytes) -> None:
+def _forget_other_pages(element: Object, ours: set[Place]) -> None:
+    """Take away what an element holds of pages that are no longer in the paper, words included."""
+    kids = _many(element.get("/K"))
+    kept = [kid for kid in kids if not _on_other_page(kid, ours)]
+    if "/Pg" in element and element["/Pg"].objgen not in ours:
+        del element["/Pg"]
+        kept = [kid for kid in kept if isinstance(kid, pikepdf.Dictionary)]
+    if len(kept) == len(kids):
+        return
+    for key in ("/K",) if kept else ("/K", "/T", "/Alt", "/ActualText", "/E"):
+        if key in element:
+            del element[key]
+    if kept:
+        element["/K"] = Array(kept)
+
+
+def _on_other_page(kid: Object, ours: set[Place]) -> bool:
+    if not isinstance(kid, pikepdf.Dictionary) or "/S" in kid:
+        return False
+    return "/Pg" in kid and kid["/Pg"].objgen not in ours
+
+
+def _identifier(name: Object) -> Object:
+    """The identifier in a form that the pack can make its own: see `segment_text`."""
+    return String(IDENTIFIER + bytes(name).hex().encode("ascii"))
+
+
+def _rename_headers(attributes: Object) -> None:
     """A table cell names its header cells by their identifiers."""
     for one in _many(attributes):
         if isinstance(one, pikepdf.Dictionary) and isinstance(one.get("/Headers"), Array):
-            one["/Headers"] = Array([String(prefix + bytes(name)) for name in one["/Headers"]])
+            one["/Headers"] = Array([_identifier(name) for name in one["/Headers"]])
 
 
 def _under_one_top(pdf: Pdf, root: Object) -> TagFacts:
