@@ -1,7 +1,7 @@
 """The operating system account that PostgreSQL runs under. It refuses to run as root.
 
 A plain user runs it as herself. Root gets an account of its own for it. When that account cannot
-reach the place of our checkout (one inside `/root`, say), programs and data go below `/var/lib`:
+reach the place of our checkout (one in a home folder, say), programs and data go below `/var/lib`:
 opening the folders above the checkout to everybody would be worse.
 """
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from committee.embedded.sharing import EmbeddedServerError
@@ -15,14 +16,21 @@ FLASK = (sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py"))
 
 
 def is_current(database_url: str) -> bool:
-    """Whether the database has every migration of this release."""
+    """Whether the database has every migration of this release.
+
+    Raises `EmbeddedServerError` when it cannot be reached.
+    """
     newest = set(ScriptDirectory(str(ROOT / "migrations")).get_heads())
     engine = create_engine(database_url, poolclass=NullPool)
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return not newest
-        rows = connection.execute(text("SELECT version_num FROM alembic_version"))
-        return {row.version_num for row in rows} == newest
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return not newest
+            rows = connection.execute(text("SELECT version_num FROM alembic_version"))
+            return {row.version_num for row in rows} == newest
+    except OperationalError as error:
+        message = f"The database cannot be reached. Is DATABASE_URL right?\n{error.orig}"
+        raise EmbeddedServerError(message) from None
 
 
 def upgrade(environment: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from committee.embedded import migrate, postgres, valkey
 from committee.embedded.choice import data_folder, servers
 from committee.embedded.serve import serve
 from committee.embedded.sharing import EmbeddedServerError, in_use
+from config import SettingsError
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
         if word == "reset":
             return reset(sure="--yes" in rest)
         return command(arguments)
-    except EmbeddedServerError as error:
+    except (EmbeddedServerError, SettingsError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:

@@ -11,6 +11,7 @@ from committee.embedded import migrate
 from committee.embedded.choice import Servers, servers
 from committee.embedded.sharing import EmbeddedServerError
 from committee.embedded.supervisor import Supervisor, tell
+from config import Settings
 
 FIRST_PORT = 5050
 PATIENCE = 120  # seconds until the first page must have been served
@@ -36,10 +37,17 @@ def serve() -> int:
 
 
 def migrate_and_fill(chosen: Servers) -> None:
-    """Bring the database up to date and load the example council on the first start."""
-    if not migrate.is_current(chosen.environment["DATABASE_URL"]):
+    """Bring the database up to date and load the example council on the first start.
+
+    Never in production: there, nobody may come in by a password that anyone can read. Raises
+    `EmbeddedServerError` or `SettingsError` when the settings cannot be used.
+    """
+    settings = Settings.from_environment(chosen.environment)
+    if not migrate.is_current(settings.database_url):
         tell("Bringing the database up to date.")
         migrate.upgrade(chosen.environment)
+    if settings.environment == "production":
+        return
     load = [*migrate.FLASK, "examples", "load"]
     if subprocess.run(load, env=chosen.environment, check=False).returncode != 0:
         tell("The example council could not be loaded; everything else goes on.")

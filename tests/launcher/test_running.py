@@ -1,7 +1,6 @@
 """The launcher's words as a person uses them, with the real servers and the real application."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -29,6 +28,16 @@ def quorate(environment, *words):
     )
 
 
+def server_processes(environment):
+    """The database and queue servers whose data belongs to this environment."""
+    data = Path(environment["QUORATE_DATA"])
+    place = data / "postgres" / "place"
+    places = [str(data), *([place.read_text()] if place.exists() else [])]
+    lines = [" ".join(p.info["cmdline"] or ()) for p in psutil.process_iter(["cmdline"])]
+    servers = [line for line in lines if "postgres -D" in line or "valkey-server" in line]
+    return [line for line in servers if any(place in line for place in places)]
+
+
 @pytest.fixture
 def folder(bare_environment):
     yield Path(bare_environment["QUORATE_DATA"])
@@ -46,8 +55,7 @@ def test_a_command_finds_its_tables_on_a_new_machine_and_leaves_no_server(bare_e
     unknown = quorate(bare_environment, "no-such-word")
     assert unknown.returncode == 2  # the application's own exit code
     assert "No such command" in unknown.stderr
-    data = Path(bare_environment["QUORATE_DATA"])
-    assert not list(data.glob("*/data/postmaster.pid"))
+    assert server_processes(bare_environment) == []
 
 
 def test_reset_asks_before_it_deletes(bare_environment, folder):
@@ -85,6 +93,22 @@ def test_servers_that_are_named_are_used_and_said(tmp_path):
         assert len(chosen.reasons) == 3
         assert all("names" in reason for reason in chosen.reasons)
     assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "cannot be reached"),
+        ({"UPLOAD_BYTES": "plenty"}, "UPLOAD_BYTES must be a whole number"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_setting_that_cannot_work_is_told_in_a_sentence(bare_environment, wrong, told):
+    done = quorate({**bare_environment, **wrong}, "run")
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert server_processes(bare_environment) == []
 
 
 def test_the_next_free_port_is_taken_and_said(monkeypatch, capsys):
@@ -128,6 +152,7 @@ def test_run_serves_pages_survives_a_killed_worker_and_stops_without_a_trace(bar
             address = lines[-1].split()[-1]
             with urllib.request.urlopen(f"{address}/healthz") as answer:  # noqa: S310
                 assert json.load(answer)["database"] == "ok"
+            assert len(server_processes(bare_environment)) == 2
             everybody = family(psutil.Process(running.pid))
             workers = [p for p in everybody if "tasks.worker" in p.cmdline()]
             next(p for p in workers if "worker" in p.cmdline()).kill()
@@ -138,9 +163,6 @@ def test_run_serves_pages_survives_a_killed_worker_and_stops_without_a_trace(bar
             assert running.wait() == 0
         finally:
             running.kill()
-    gone, alive = psutil.wait_procs(everybody, timeout=10)
+    _, alive = psutil.wait_procs(everybody, timeout=10)
     assert [p for p in alive if p.status() != psutil.STATUS_ZOMBIE] == []
-    data = Path(bare_environment["QUORATE_DATA"])
-    assert not list(data.glob("*/data/postmaster.pid"))
-    assert not list(data.glob("valkey/*.sock"))
-    assert os.getpid() not in [p.pid for p in gone]
+    assert server_processes(bare_environment) == []
