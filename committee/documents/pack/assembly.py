@@ -6,16 +6,10 @@ from xml.sax.saxutils import escape
 
 from committee.documents.pack.outline import Entry, write_outline
 from committee.documents.pack.pack_file import PackFile, pdf_string
+from committee.documents.pack.page_shape import A4, FONT_NAME, Leaf
 from committee.documents.pack.segment import Segment
 from committee.documents.pack.segment_text import moved_identifier
-from committee.documents.pack.stamps import (
-    A4,
-    FONT_NAME,
-    Leaf,
-    font_dictionary,
-    stamp_font,
-    stamp_stream,
-)
+from committee.documents.pack.stamps import font_dictionary, stamp_font, stamp_stream
 
 BLANK_PAGE = "This page is intentionally left blank"
 BLANK_LEAF = Leaf(A4[2], A4[3], "1 0 0 1 0 0 cm")

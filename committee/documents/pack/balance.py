@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from committee.documents.pack.stamps import media_box
+from committee.documents.pack.page_shape import media_box
 
 WHOLE = "/QuorateWholePage"
 

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from committee.documents.pack.balance import content_streams, missing_operators, set_apart
 from committee.documents.pack.bookmarks import Destinations
-from committee.documents.pack.stamps import FONT_NAME
+from committee.documents.pack.page_shape import FONT_NAME
 from committee.documents.pack.tags import TagFacts, join_ready, page_by_page, tag_root
 
 PAGE_KEYS = frozenset(

@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel
 
 from committee.documents.pack.bookmarks import Bookmark, Destinations, bookmarks_of
+from committee.documents.pack.page_shape import FONT_NAME, leaf_of, visible_box
 from committee.documents.pack.papers import (
     UnusablePaperError,
     declares_accessibility,
@@ -31,7 +32,6 @@ from committee.documents.pack.segment_text import (
     reachable,
     template_of,
 )
-from committee.documents.pack.stamps import FONT_NAME, leaf_of, visible_box
 from committee.documents.pack.tags import TagFacts, tag_root
 
 Links = Callable[[Object], str | None]
@@ -58,6 +58,11 @@ def segment_of(source: Path | bytes, links: Links = no_links) -> bytes:
         raise UnusablePaperError("The file is missing from the store.") from error
     except (pikepdf.PdfError, UnexpectedLayoutError, OSError, *ODD) as error:
         raise UnusablePaperError(DAMAGED) from error
+
+
+def settle(path: Path) -> None:
+    """Rewrite a prepared PDF as a segment in its place. Raises UnusablePaperError."""
+    path.write_bytes(segment_of(path))
 
 
 def make_segment(pdf: Pdf, links: Links = no_links) -> bytes:
@@ -88,7 +93,7 @@ class _Plain:
         marks: list[Bookmark],
         links: Links,
     ) -> None:
-        pages = [page.obj for page in pdf.pages]
+        pages: list[Object] = [page.obj for page in pdf.pages]
         words, actions = _own_actions(pdf, pages, links)
         self._words = words
         register = Array(
@@ -207,7 +212,9 @@ def _own_actions(pdf: Pdf, pages: list[Object], links: Links) -> tuple[list[str]
         annotations = page.get("/Annots")
         for annotation in annotations if isinstance(annotations, Array) else ():
             action = annotation.get("/A")
-            word = links(action) if isinstance(action, pikepdf.Dictionary) else None
+            if not isinstance(action, pikepdf.Dictionary):
+                continue
+            word = links(action)
             if word is not None:
                 annotation["/A"] = pdf.make_indirect(action)
                 words.append(word)

@@ -7,12 +7,11 @@ from typing import Protocol
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Object
 
 from committee.documents.pack.lettering import FONT_FOLDER
 from committee.documents.pack.pack_file import PackFile
+from committee.documents.pack.page_shape import FONT_NAME
 
-FONT_NAME = "/QuorateStamp"
 BASE_FONT = "/QRSTMP+NotoSans-Bold"
 CHARACTERS = bytes(range(32, 127)).decode("ascii")
 SIZE = 10.0
@@ -21,15 +20,6 @@ MARGIN, PADDING = 14.0, 3.0
 DESCENT, ASCENT = 0.22, 0.74
 SMALLEST_LEAF = 4 * (SIZE + 2 * PADDING + MARGIN)
 """Below this height or in proportion to this width (points) stamps shrink with the page."""
-A4 = (0.0, 0.0, 595.276, 841.89)
-TURNED = {
-    0: (1, 0, 0, 1, 0, 1),
-    90: (0, 1, -1, 0, 2, 1),
-    180: (-1, 0, 0, -1, 2, 3),
-    270: (0, -1, 1, 0, 0, 3),
-}
-"""For each rotation: the four numbers of the matrix, and which of the box's sides are its origin
-(0 left, 1 bottom, 2 right, 3 top)."""
 
 
 @dataclass(frozen=True)
@@ -86,50 +76,6 @@ def plain_ascii(text: str) -> str:
     return "".join(one if one in CHARACTERS else "?" for one in text)
 
 
-def _numbers(box: Object | None) -> tuple[float, float, float, float] | None:
-    if not isinstance(box, Array) or len(box) != 4:
-        return None
-    try:
-        a, b, c, d = (float(side) for side in box)
-    except (TypeError, ValueError):
-        return None
-    tidy = (min(a, c), min(b, d), max(a, c), max(b, d))
-    return tidy if tidy[2] > tidy[0] and tidy[3] > tidy[1] else None
-
-
-def media_box(page: Object) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of the whole page; A4 when it does not say."""
-    return _numbers(page.get("/MediaBox")) or A4
-
-
-def visible_box(page: Object) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of what a reader sees of the page, in the page's own units."""
-    media = media_box(page)
-    crop = _numbers(page.get("/CropBox"))
-    if crop is None:
-        return media
-    seen = (
-        max(media[0], crop[0]), max(media[1], crop[1]),
-        min(media[2], crop[2]), min(media[3], crop[3]),
-    )  # fmt: skip
-    return seen if seen[2] > seen[0] and seen[3] > seen[1] else media
-
-
-def _rotation(page: Object) -> int:
-    try:
-        return int(page.get("/Rotate", 0)) // 90 * 90 % 360
-    except (TypeError, ValueError):
-        return 0
-
-
-def _unit(page: Object) -> float:
-    try:
-        unit = float(page.get("/UserUnit", 1))
-    except (TypeError, ValueError):
-        return 1.0
-    return unit if unit > 0 else 1.0
-
-
 class Sized(Protocol):
     """A page as its reader sees it."""
 
@@ -141,28 +87,6 @@ class Sized(Protocol):
 
     @property
     def matrix(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """What stamping needs to know of a page: its size as read, in points, and the matrix (as PDF
-    text) from there to the page's own units."""
-
-    width: float
-    height: float
-    matrix: str
-    turned: bool = False
-
-
-def leaf_of(page: Object) -> Leaf:
-    """Measure a page as its reader sees it: cropped, turned and scaled."""
-    box, turn, unit = visible_box(page), _rotation(page), _unit(page)
-    width, height = (box[2] - box[0]) * unit, (box[3] - box[1]) * unit
-    if turn in (90, 270):
-        width, height = height, width
-    a, b, c, d, x, y = TURNED[turn]
-    scale = [f"{side / unit:.5g}" for side in (a, b, c, d)]
-    return Leaf(width, height, f"{' '.join(scale)} {box[x]:.3f} {box[y]:.3f} cm", bool(turn))
 
 
 def _label(text: str, leaf: Sized, *, top: bool) -> str:

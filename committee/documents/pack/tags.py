@@ -108,8 +108,9 @@ class _Roles:
 
     def __init__(self, root: Object) -> None:
         role_map = root.get("/RoleMap")
-        is_map = isinstance(role_map, pikepdf.Dictionary)
-        self._map = {k: str(v) for k, v in role_map.items()} if is_map else {}
+        self._map: dict[str, str] = {}
+        if isinstance(role_map, pikepdf.Dictionary):
+            self._map = {role: str(meaning) for role, meaning in role_map.items()}
         self._known: dict[str, str] = {}
 
     def settle(self, element: Object) -> None:
@@ -179,8 +180,9 @@ def _rename_headers(attributes: Object) -> None:
 
 
 def _under_one_top(pdf: Pdf, root: Object) -> TagFacts:
-    kids = [kid for kid in _many(root.get("/K")) if isinstance(kid, pikepdf.Dictionary)]
-    kids = [_indirect(pdf, kid) for kid in kids]
+    kids: list[Object] = [
+        _indirect(pdf, kid) for kid in _many(root.get("/K")) if isinstance(kid, pikepdf.Dictionary)
+    ]
     language: Object | None = None
     if len(kids) == 1 and kids[0].get("/S") == Name.Document and _holds_elements_only(kids[0]):
         language = kids[0].get("/Lang")
