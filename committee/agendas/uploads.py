@@ -8,7 +8,8 @@ from werkzeug.datastructures import FileStorage
 
 from committee.reports.service import Upload
 from committee.storage import FileTooLarge, current_storage
-from config import MEBIBYTE, Settings
+from committee.web.filters import file_size
+from config import Settings
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -30,7 +31,7 @@ def take_in() -> TakenIn:
             uploads.append(_store(file))
         except FileTooLarge:
             problems.append(
-                f"“{clean_name(file.filename)}” is larger than {_limit() // MEBIBYTE} MB. Make it "
+                f"“{clean_name(file.filename)}” is larger than {file_size(_limit())}. Make it "
                 "smaller, or divide it into a main paper and appendices"
             )
     if not sent:

@@ -42,7 +42,7 @@ def file_size(size: int) -> str:
         return counted(size, "byte")
     if size < MEBIBYTE:
         return f"{round(size / KIBIBYTE)} kB"
-    return f"{size / MEBIBYTE:.1f} MB"
+    return f"{size / MEBIBYTE:.1f}".removesuffix(".0") + " MB"
 
 
 def counted(number: int, noun: str, many: str | None = None) -> str:

@@ -36,7 +36,13 @@ def test_an_instant_is_told_in_londons_time() -> None:
 
 @pytest.mark.parametrize(
     ("size", "words"),
-    [(1, "1 byte"), (1023, "1,023 bytes"), (1024, "1 kB"), (1_048_576, "1.0 MB")],
+    [
+        (1, "1 byte"),
+        (1023, "1,023 bytes"),
+        (1024, "1 kB"),
+        (1_048_576, "1 MB"),
+        (3_565_158, "3.4 MB"),
+    ],
 )
 def test_sizes(size: int, words: str) -> None:
     assert filters.file_size(size) == words

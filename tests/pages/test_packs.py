@@ -1,0 +1,121 @@
+"""The pack panel, by its page."""
+
+from io import BytesIO
+
+import pytest
+
+from committee.clock import now
+from committee.extensions import db
+from committee.packs import service as packs
+from committee.packs.models import Pack
+from committee.packs.rules import Audience, PackStatus
+from committee.storage import current_storage
+from tests.builders import a_pdf
+from tests.pages.conftest import Furnished
+from tests.pages.reader import Reader
+
+
+def panel(furnished: Furnished) -> str:
+    return f"/meetings/{furnished.meeting.id}/packs"
+
+
+@pytest.fixture
+def built(furnished: Furnished) -> Pack:
+    """A restricted pack that was built some time ago."""
+    pack = packs.ask_for(furnished.meeting, Audience.RESTRICTED)
+    pack.status, pack.pages, pack.finished_at, pack.key = PackStatus.BUILT, 6, now(), "then"
+    pack.file_sha256 = current_storage().save(BytesIO(a_pdf(6))).sha256
+    pack.contents = [
+        {
+            "number": "1",
+            "title": "Apologies",
+            "first_page": None,
+            "last_page": None,
+            "warnings": [],
+        },
+        {"number": "2", "title": "Places", "first_page": 3, "last_page": 6, "warnings": ["Hm."]},
+    ]
+    pack.warnings = ["Item 2, Appendix: the file sent could not be used."]
+    db.session.commit()
+    return pack
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_pack_is_asked_for_and_stopped(
+    officer: Reader, furnished: Furnished, audience: Audience
+) -> None:
+    officer.follow(officer.post(panel(furnished), {"audience": audience.value}))
+    assert "Waiting to start" in officer.words()
+    pack = packs.latest(furnished.meeting, audience)
+    told = officer.get(f"/packs/{pack.id}/progress").json
+    assert (told["status"], told["finished"]) == ("queued", False)
+    officer.follow(officer.post(f"/packs/{pack.id}/cancel"))
+    assert officer.get(f"/packs/{pack.id}/progress").json["finished"]
+    officer.follow(officer.post(f"/packs/{pack.id}/cancel"))
+    assert "cannot become" in officer.words()
+
+
+def test_a_build_shows_how_far_it_is(officer: Reader, furnished: Furnished) -> None:
+    pack = packs.ask_for(furnished.meeting, Audience.PUBLIC)
+    packs.begin(pack, now=now())
+    pack.done, pack.total, pack.label = 1, 3, "Item 2"
+    db.session.commit()
+    officer.get(panel(furnished))
+    assert "1 of 3 done. Now: Item 2." in officer.words()
+    bar = officer.page.select_one("progress")
+    assert (bar["value"], bar["max"]) == ("1", "3")
+    assert officer.get(f"/packs/{pack.id}/progress").json["current"] == "1 of 3 done. Now: Item 2."
+
+
+def test_a_built_pack_is_read_while_the_next_is_built(
+    officer: Reader, furnished: Furnished, built: Pack
+) -> None:
+    officer.follow(officer.post(panel(furnished), {"audience": "restricted"}))
+    assert "Download the restricted pack" in officer.words()
+    answer = officer.get(f"/packs/{built.id}/download")
+    assert answer.data == a_pdf(6)
+    assert f"{furnished.meeting.held_on} " in answer.headers["Content-Disposition"]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_pack_says_what_it_holds_and_that_it_is_out_of_date(
+    officer: Reader, furnished: Furnished, built: Pack
+) -> None:
+    officer.get(panel(furnished))
+    for words in (
+        "Out of date.",
+        "1 thing to look at in this pack",
+        "Item 2, Appendix: the file sent could not be used.",
+        "2. Places, pages 3 to 6",
+        "1. Apologies, no pages",
+    ):
+        assert words in officer.words()
+
+
+def test_a_failed_build_says_why_and_can_be_tried_again(
+    officer: Reader, furnished: Furnished, built: Pack
+) -> None:
+    pack = packs.ask_for(furnished.meeting, Audience.RESTRICTED)
+    packs.begin(pack, now=now())
+    packs.record_failed(pack, "The disk is full.", now=now())
+    db.session.commit()
+    officer.get(panel(furnished))
+    assert "The last build failed. The disk is full." in officer.words()
+    assert "Download the restricted pack" in officer.words()
+    assert "Build the restricted pack again" in officer.words()
+
+
+@pytest.mark.parametrize("audience", ["", "everyone"])
+def test_an_audience_that_there_is_not_is_refused(
+    officer: Reader, furnished: Furnished, audience: str
+) -> None:
+    assert officer.post(panel(furnished), {"audience": audience}).status_code == 400
+    assert packs.history(furnished.meeting) == []
+
+
+def test_a_pack_is_not_read_by_others(
+    visitor: Reader, author: Reader, furnished: Furnished, built: Pack
+) -> None:
+    assert visitor.get(f"/packs/{built.id}/download").status_code == 303
+    assert author.get(f"/packs/{built.id}/download").status_code == 404
+    assert author.post(f"/packs/{built.id}/cancel").status_code == 404
