@@ -42,9 +42,9 @@ def build(claim: work.Claim) -> None:
         return
     packs.begin(pack, now=now())
     plan, extra = plan_of(pack)
-    work.confirm(claim, db.session)
+    work.confirm(claim, db.session())
     db.session.commit()
-    with working_folder("pack") as folder:
+    with working_folder(f"pack-{claim.subject_id}") as folder:
         try:
             built = builder.build_pack(plan, folder / "pack.pdf", progress=Progress(claim))
         except Cancelled:
@@ -128,7 +128,7 @@ def linearise(claim: work.Claim) -> None:
     db.session.rollback()
     if sha256 is None:
         raise ValueError(f"pack {claim.subject_id} has no file")
-    with working_folder("fast") as folder:
+    with working_folder(f"fast-{claim.subject_id}") as folder:
         target = folder / "fast.pdf"
         builder.linearise(current_storage().local_path(sha256), target)
         stored = current_storage().save_file(target)

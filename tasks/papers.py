@@ -28,7 +28,7 @@ def check(claim: work.Claim) -> None:
         return
     source, name = current_storage().local_path(version.original_sha256), version.original_name
     db.session.rollback()  # no connection is held while LibreOffice works
-    with working_folder("paper") as folder:
+    with working_folder(f"paper-{claim.subject_id}") as folder:
         _note(claim, _outcome(source, name, folder))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
 from committee.extensions import db
 from committee.work.models import SignOfLife, Work
@@ -90,7 +90,7 @@ def renew(claim: Claim, *, lease_seconds: int) -> bool:
     return _change(claim, lease_until=longer)
 
 
-def confirm(claim: Claim, session: Session | scoped_session[Session]) -> None:
+def confirm(claim: Claim, session: Session) -> None:
     """Let nobody take the work over until the transaction ends. Raises LeaseLost if one has."""
     held = select(Work.id).where(Work.id == claim.work_id, Work.lease_token == claim.token)
     if session.scalar(held.with_for_update(read=True)) is None:
