@@ -84,3 +84,21 @@ def temporary_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
             yield target, path
     finally:
         path.unlink(missing_ok=True)
+
+
+def put_in_place(path: Path, final: Path) -> None:
+    """Give a whole file its name, read-only, so that a power cut leaves all of it or nothing."""
+    final.parent.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o444)
+    path.replace(final)
+    descriptor = os.open(final.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_to_disk(target: BinaryIO) -> None:
+    """Make the disk hold every byte written so far."""
+    target.flush()
+    os.fsync(target.fileno())

@@ -1,6 +1,5 @@
 """Files in a folder of this machine."""
 
-import os
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,6 +8,8 @@ from committee.storage.base import (
     Stored,
     checked_name,
     copy_hashed,
+    flush_to_disk,
+    put_in_place,
     temporary_file,
 )
 
@@ -23,8 +24,7 @@ class LocalStorage:
         """Keep the bytes: written aside, flushed to disk, then renamed, so never half a file."""
         with temporary_file(self.folder / "incoming") as (target, path):
             stored = copy_hashed(source, target, limit=limit)
-            target.flush()
-            os.fsync(target.fileno())
+            flush_to_disk(target)
             self._keep(path, stored)
         return stored
 
@@ -52,16 +52,4 @@ class LocalStorage:
         final = self._path(stored.sha256)
         if final.is_file() and final.stat().st_size == stored.size:
             return
-        final.parent.mkdir(parents=True, exist_ok=True)
-        path.chmod(0o444)
-        path.replace(final)
-        _flush_folder(final.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        put_in_place(path, final)

@@ -12,6 +12,8 @@ from committee.storage.base import (
     Stored,
     checked_name,
     copy_hashed,
+    flush_to_disk,
+    put_in_place,
     sha256_of,
     temporary_file,
 )
@@ -28,11 +30,10 @@ class S3Storage:
         """Keep the bytes; they are counted and hashed here before anything is sent."""
         with temporary_file(self.cache / "incoming") as (target, path):
             stored = copy_hashed(source, target, limit=limit)
-            target.flush()
+            flush_to_disk(target)
             if not self.holds(stored.sha256):
                 obstore.put(self.store, stored.sha256, path)
-            self._cached(stored.sha256).parent.mkdir(parents=True, exist_ok=True)
-            path.replace(self._cached(stored.sha256))
+            self._keep(path, stored.sha256)
         return stored
 
     def save_file(self, path: Path) -> Stored:
@@ -44,7 +45,7 @@ class S3Storage:
         """A cached copy of the object, fetched when needed. Raises FileMissing, FileDamaged."""
         cached = self._cached(sha256)
         if not cached.is_file():
-            self._fetch(sha256, cached)
+            self._fetch(sha256)
         return cached
 
     def holds(self, sha256: str) -> bool:
@@ -59,16 +60,21 @@ class S3Storage:
         name = checked_name(sha256)
         return self.cache / name[:2] / name
 
-    def _fetch(self, sha256: str, cached: Path) -> None:
+    def _fetch(self, sha256: str) -> None:
         try:
             fetched = obstore.get(self.store, sha256)
         except FileNotFoundError as missing:
             raise FileMissing(sha256) from missing
-        cached.parent.mkdir(parents=True, exist_ok=True)
         with temporary_file(self.cache / "incoming") as (target, path):
             for chunk in fetched.stream():
                 target.write(chunk)
-            target.flush()
+            flush_to_disk(target)
             if sha256_of(path) != sha256:
                 raise FileDamaged(sha256)
-            path.replace(cached)
+            self._keep(path, sha256)
+
+    def _keep(self, path: Path, sha256: str) -> None:
+        """Leave a copy in the cache, unless another process was quicker."""
+        cached = self._cached(sha256)
+        if not cached.is_file():
+            put_in_place(path, cached)
