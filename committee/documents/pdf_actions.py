@@ -48,7 +48,7 @@ def removed_kinds(action: object) -> list[str]:
             break
         current = waiting.pop()
         if isinstance(current, pikepdf.Array):
-            waiting.extend(current)  # type: ignore[arg-type]
+            waiting.extend(current)
             continue
         found = as_dictionary(current)
         if found is None:

@@ -82,7 +82,7 @@ def _streams(contents: object) -> tuple[list[Object], bool]:
     if not isinstance(contents, Array):
         return [], contents is None
     entries = list(contents)
-    streams = [entry for entry in entries if isinstance(entry, pikepdf.Stream)]
+    streams: list[Object] = [entry for entry in entries if isinstance(entry, pikepdf.Stream)]
     return streams, len(streams) == len(entries)
 
 

@@ -59,11 +59,11 @@ class Destinations:
         return None
 
 
-def _view(rest: list[object]) -> list[object]:
+def _view(rest: Sequence[object]) -> list[object]:
     kind = name_of(rest[0]) if rest else ""
     if kind not in _VIEWS:
         return [Name.Fit]
-    numbers = (rest[1:] + [None] * 4)[: _VIEWS[kind]]
+    numbers = ([*rest[1:], *[None] * 4])[: _VIEWS[kind]]
     return [Name(kind), *[_number(value) for value in numbers]]
 
 
@@ -125,7 +125,7 @@ class Outline:
         if old is None:
             return None
         top = self._pdf.make_indirect(Dictionary(Type=Name.Outlines))
-        waiting = [(old, top, 0)]
+        waiting: list[tuple[Object, Object, int]] = [(old, top, 0)]
         while waiting:
             source, target, depth = waiting.pop()
             pairs = self._children(source)

@@ -90,7 +90,7 @@ def _box(value: object) -> Box | None:
     if not isinstance(value, Array) or len(value) != 4:
         return None
     try:
-        a, b, c, d = (float(number) for number in list(value))  # type: ignore[arg-type]
+        a, b, c, d = (float(number) for number in list(value))
     except (TypeError, ValueError):
         return None
     if not all(map(math.isfinite, (a, b, c, d))):

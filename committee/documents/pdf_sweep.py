@@ -60,7 +60,7 @@ class Sweep:
             if not isinstance(value, Dictionary | Stream | Array):
                 continue
             if self._is_stray(value):
-                array[number] = None  # type: ignore[call-overload]
+                array[number] = None
             else:
                 yield value
 

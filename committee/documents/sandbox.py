@@ -8,6 +8,7 @@ own readers but not for LibreOffice, which fetches what a document links to.
 import contextlib
 import functools
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -20,13 +21,15 @@ from committee.documents.limits import LARGEST_OUTPUT_BYTES, MEGABYTE, MOST_OPEN
 # Bubblewrap and shells report a program that a signal ended as 128 + the signal's number.
 _SIGNAL_BASE = 128
 _PROBE_SECONDS = 20
+_ENDING_SECONDS = 10
 _SYSTEM_FOLDERS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _SYSTEM_SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/libreoffice")
 # Sets the limits, then becomes the program. The shell's file size unit is 512 bytes. A limit that
-# the system does not know (macOS and memory) is passed over.
+# the system does not know (macOS and memory) is passed over. The limit on time is the hard one,
+# which kills: a gentler signal LibreOffice catches and makes a crash of.
 _LIMITS_SCRIPT = (
-    'ulimit -c 0; ulimit -v "$1" 2>/dev/null; ulimit -S -t "$2"; ulimit -H -t "$3"; '
-    'ulimit -f "$4"; ulimit -n "$5"; shift 5; exec "$@"'
+    'ulimit -c 0; ulimit -v "$1" 2>/dev/null; ulimit -t "$2"; ulimit -f "$3"; ulimit -n "$4"; '
+    'shift 4; exec "$@"'
 )
 
 
@@ -71,7 +74,7 @@ class Outcome:
     @property
     def used_up_its_time(self) -> bool:
         """Whether the limit on processor time ended it: the file's doing, not the machine's."""
-        return self.ended_by == signal.SIGXCPU
+        return not self.timed_out and self.ended_by in (signal.SIGXCPU, signal.SIGKILL)
 
 
 @functools.cache
@@ -101,7 +104,8 @@ def run(job: Job, limits: Limits) -> Outcome:
     """Run the program to its end or its limits; nothing that it started outlives this call."""
     command = _with_limits(_confined(job), limits)
     output = job.folder / ".output"
-    with output.open("w+b") as stream:
+    alive, held = os.pipe()
+    with output.open("w+b") as stream, os.fdopen(alive, "rb") as last_breath:
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -110,8 +114,13 @@ def run(job: Job, limits: Limits) -> Outcome:
             env=dict(job.environment),
             start_new_session=True,
             cwd=job.folder,
+            pass_fds=[held],
         )
+        os.close(held)
         timed_out = _wait(process, limits.wall_seconds)
+        # Every process of the job holds the other end, so this returns when the last one is gone:
+        # the kernel ends those inside a sandbox a moment after the sandbox itself.
+        select.select([last_breath], [], [], _ENDING_SECONDS)
         stream.seek(max(0, os.fstat(stream.fileno()).st_size - 4096))
         said = stream.read(4096).decode(errors="replace")
     output.unlink(missing_ok=True)
@@ -141,7 +150,6 @@ def _with_limits(command: Sequence[str], limits: Limits) -> list[str]:
     bounds = (
         limits.memory_bytes // 1024,
         limits.cpu_seconds,
-        limits.cpu_seconds + 5,
         limits.file_bytes // 512,
         MOST_OPEN_FILES,
     )

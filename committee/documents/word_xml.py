@@ -1,7 +1,8 @@
 """Reads one XML part of a Word document as it streams by. No part may declare a document type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from xml.sax import SAXException, handler
+from xml.sax.xmlreader import AttributesNSImpl
 
 from defusedxml import DefusedXmlException
 from defusedxml import sax as defused_sax
@@ -54,7 +55,7 @@ class _Elements(handler.ContentHandler):
         self,
         name: tuple[str | None, str],
         qname: str | None,  # noqa: ARG002 - part of the interface
-        attrs: Mapping[tuple[str | None, str], str],
+        attrs: AttributesNSImpl,
     ) -> None:
         attributes = {key[1]: value for key, value in attrs.items()}
         self._seen(name[1], attributes)
