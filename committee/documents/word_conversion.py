@@ -31,7 +31,8 @@ def converter_problem() -> str | None:
     if _program() is None:
         return (
             "LibreOffice Writer is not installed. Install it "
-            "(Debian, Ubuntu: apt-get install libreoffice-writer-nogui fonts-liberation)."
+            "(Debian, Ubuntu: apt-get install libreoffice-writer-nogui bubblewrap fonts-liberation "
+            "fonts-crosextra-carlito fonts-crosextra-caladea)."
         )
     return sandbox.bubblewrap_problem()
 
