@@ -1,0 +1,174 @@
+"""What an officer does at a browser, step by step, by the words that are on the page."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Visitor
+
+CHECKED = 60_000  # milliseconds in which a paper must have been checked or a pack built
+
+
+def add_committee(officer: Visitor, name: str) -> None:
+    """Set up a committee through its form; the next page shown is that of its members."""
+    officer.go("/committees")
+    officer.press("Add a committee")
+    page = officer.page
+    page.get_by_label("Name of the committee").fill(name)
+    page.get_by_label("What the committee does").fill("It looks after what lies near the coast.")
+    page.get_by_label("Number of seats").fill("6")
+    page.get_by_label("Name (optional)").fill("Priya Nair")
+    page.get_by_label("Telephone number").fill("01632 960123")
+    page.get_by_label("E-mail address").fill("clerk@example.org")
+    officer.press("Add the committee")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Members")
+
+
+def add_member(officer: Visitor, name: str, group: str, role: str = "Member") -> None:
+    """Seat somebody on the committee whose members are shown."""
+    page = officer.page
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Political group").fill(group)
+    page.get_by_label("Role on the committee").select_option(label=role)
+    fill_date(page, "First day of membership", 20, 5, 2025)
+    officer.press("Add the member")
+    expect(page.get_by_role("alert")).to_contain_text(f"{name} is now on")
+
+
+def schedule(officer: Visitor, place: str = "Council Chamber") -> int:
+    """Put a meeting of the committee shown in the calendar; answer its id."""
+    page = officer.page
+    officer.press("Add a meeting")
+    fill_date(page, "Date of the meeting", 8, 12, 2099)
+    page.get_by_label("Start time").fill("10.00 am")
+    page.get_by_label("Place").fill(place)
+    officer.press("Add the meeting")
+    page.wait_for_url(re.compile(r"/meetings/\d+$"))
+    return int(page.url.rsplit("/", 1)[1])
+
+
+def new_meeting(officer: Visitor, committee: str) -> int:
+    """A committee with a meeting, both new; answer the meeting's id."""
+    add_committee(officer, committee)
+    officer.page.get_by_role("link", name="Back to the committee").click()
+    return schedule(officer)
+
+
+def fill_date(page: Page, legend: str, day: int, month: int, year: int) -> None:
+    """Type a date into the three fields under this legend."""
+    parts = page.get_by_role("group", name=legend)
+    for label, number in (("Day", day), ("Month", month), ("Year", year)):
+        parts.get_by_label(label).fill(str(number))
+
+
+def add_item(
+    officer: Visitor,
+    title: str,
+    *,
+    kind: str = "Report",
+    paragraph: int | None = None,
+    public_title: str = "",
+) -> None:
+    """Add an item to the agenda shown; one with a paragraph of Schedule 12A is exempt."""
+    page = officer.page
+    page.get_by_label("Kind of item").select_option(label=kind)
+    page.get_by_label("Title", exact=True).fill(title)
+    if paragraph is not None:
+        page.get_by_text("Description, numbers, or an exempt item").click()
+        page.get_by_label("Exempt: the public is excluded").check()
+        page.get_by_role("checkbox", name=re.compile(rf"^{paragraph}\.")).check()
+        page.get_by_label("Title for the public").fill(public_title)
+    officer.press("Add the item")
+    expect(page.get_by_role("alert")).to_contain_text(f"“{title}” has been added.")
+
+
+def for_(words: str, title: str) -> re.Pattern[str]:
+    """The name of a control that says `words` to the eye, and whose it is to a screen reader."""
+    return re.compile(rf"^{re.escape(words)}\s*:?\s*{re.escape(title)}\s*$", re.IGNORECASE)
+
+
+def started(page: Page) -> None:
+    """Wait until the scripts of the page are at work; before that its forms are sent as they are."""
+    page.locator("body.js-enabled").wait_for()
+
+
+def titles(page: Page) -> list[str]:
+    """The titles of the agenda shown, in order."""
+    return page.locator(".app-agenda__title").all_inner_texts()
+
+
+def numbers(page: Page) -> list[str]:
+    """The numbers of the agenda shown, in order."""
+    return page.locator("[data-number]").all_inner_texts()
+
+
+def section(page: Page, title: str) -> Locator:
+    """The part of the papers page that belongs to the item with this title."""
+    return page.locator("section.app-item-papers").filter(
+        has=page.get_by_role("heading", level=2, name=re.compile(re.escape(title)))
+    )
+
+
+def drop_files(page: Page, zone: Locator, files: list[Path]) -> None:
+    """Drag files from outside the browser onto the zone and let them go there."""
+    zone.scroll_into_view_if_needed()
+    box = zone.bounding_box()
+    assert box is not None
+    session = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send(
+            "Input.dispatchDragEvent",
+            {
+                "type": kind,
+                "x": box["x"] + box["width"] / 2,
+                "y": box["y"] + 20,
+                "data": {"items": [], "files": list(map(str, files)), "dragOperationsMask": 1},
+            },
+        )
+    session.detach()
+
+
+def record_words(page: Page, selector: str) -> None:
+    """From now on keep every wording that the elements with this selector take."""
+    page.evaluate(
+        """selector => {
+            const kept = (window.keptWords ??= {});
+            const words = (kept[selector] ??= []);
+            const note = () => document.querySelectorAll(selector).forEach((element) => {
+                const text = element.textContent.trim();
+                if (text && !words.includes(text)) words.push(text);
+            });
+            new MutationObserver(note).observe(
+                document.body, {subtree: true, childList: true, characterData: true});
+            note();
+        }""",
+        selector,
+    )
+
+
+def recorded(page: Page, selector: str) -> list[str]:
+    """Every wording that was kept since `record_words`."""
+    words: list[str] = page.evaluate("selector => window.keptWords[selector]", selector)
+    return words
+
+
+def pack(page: Page, name: str) -> Locator:
+    """The card of the pack with this name, as `Public pack`."""
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def build(page: Page, name: str) -> None:
+    """Ask for a pack on the panel shown and wait until the page itself says that it is built."""
+    card = pack(page, name)
+    card.get_by_role("button", name=re.compile("^Build the")).click()
+    expect(card.get_by_text("Up to date")).to_be_visible(timeout=CHECKED)
+
+
+def download(page: Page, link: Locator, folder: Path) -> Path:
+    """Follow a link to a file and answer where it was kept, under its own name."""
+    with page.expect_download() as arriving:
+        link.click()
+    kept = folder / arriving.value.suggested_filename
+    arriving.value.save_as(kept)
+    return kept
