@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,10 +40,12 @@ class Settings:
     ) -> "Settings":
         """Read the settings.
 
-        Raises SettingsError for a missing database or broker address, and in production for a
-        missing secret.
+        Raises SettingsError for a missing database or broker address, in production for a missing
+        secret, and for a word or a number that cannot be meant.
         """
-        environment = environ.get("QUORATE_ENVIRONMENT", "development")
+        environment = _one_of(
+            environ, "QUORATE_ENVIRONMENT", "development", ("development", "production", "test")
+        )
         data_folder = Path(environ.get("QUORATE_DATA", str(ROOT / "var"))).resolve()
         production = environment == "production"
         return cls(
@@ -56,8 +60,13 @@ class Settings:
             request_bytes=_number(environ, "REQUEST_BYTES", cls.request_bytes),
             lease_seconds=_number(environ, "LEASE_SECONDS", cls.lease_seconds),
             sweep_seconds=_number(environ, "SWEEP_SECONDS", cls.sweep_seconds),
-            log_format=environ.get("LOG_FORMAT", "json" if production else "text"),
-            secure_cookies=environ.get("SECURE_COOKIES", "yes" if production else "no") == "yes",
+            log_format=_one_of(
+                environ, "LOG_FORMAT", "json" if production else "text", ("json", "text")
+            ),
+            secure_cookies=_one_of(
+                environ, "SECURE_COOKIES", "yes" if production else "no", ("yes", "no")
+            )
+            == "yes",
             s3_options={
                 name.removeprefix("S3_").lower(): value
                 for name, value in environ.items()
@@ -129,11 +138,21 @@ def _limiter_url(url: str) -> str:
     return "redis+unix://" + url.removeprefix("unix://") if url.startswith("unix://") else url
 
 
+def _one_of(
+    environ: "os._Environ[str] | dict[str, str]", name: str, default: str, words: tuple[str, ...]
+) -> str:
+    """One of the words. A slip such as `prod` must not quietly mean something less safe."""
+    written = environ.get(name) or default
+    if written not in words:
+        raise SettingsError(f"{name} must be {' or '.join(words)}, not {written!r}.")
+    return written
+
+
 def _number(environ: "os._Environ[str] | dict[str, str]", name: str, default: int) -> int:
     written = environ.get(name)
     if not written:
         return default
-    if not written.isdigit() or int(written) == 0:
+    if not (written.isascii() and written.isdigit()) or int(written) == 0:
         raise SettingsError(f"{name} must be a whole number above zero, not {written!r}.")
     return int(written)
 
@@ -149,11 +168,21 @@ def _secret_key(
         raise SettingsError("SECRET_KEY must be set to at least 32 random characters.")
     kept = data_folder / "secret-key"
     if not kept.exists():
-        data_folder.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return kept.read_text()
-        with os.fdopen(descriptor, "w") as made:
-            made.write(secrets.token_urlsafe(48))
+        _make_once(kept, secrets.token_urlsafe(48))
     return kept.read_text()
+
+
+def _make_once(path: Path, text: str) -> None:
+    """Make a file that only its owner can read, unless another process has just made it.
+
+    It appears whole: the web process and the worker start together and must not read half a key.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix="unfinished-")
+    with os.fdopen(descriptor, "w") as made:
+        made.write(text)
+    try:
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()
