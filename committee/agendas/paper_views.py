@@ -17,7 +17,7 @@ from committee.reports import access, service
 from committee.reports.models import Paper
 from committee.reports.rules import PAPER_KIND_LABELS, VERSION_STATUS_LABELS, VersionStatus
 from committee.states import NotAllowed
-from committee.web.answers import Page, refusal, see_other, wants_json
+from committee.web.answers import Page, refusal, see_other, tell_with_undo, wants_json
 from committee.web.filters import counted
 
 papers = Blueprint("papers", __name__)
@@ -158,8 +158,9 @@ def remove(paper_id: int) -> Page:
     if ConfirmForm().validate_on_submit():
         service.remove(paper, now=now(), by=reader_id())
         db.session.commit()
-        undo = url_for("papers.restore", paper_id=paper.id)
-        flash({"text": f"“{paper.title}” has been removed.", "undo": undo}, "success")
+        tell_with_undo(
+            f"“{paper.title}” has been removed.", url_for("papers.restore", paper_id=paper.id)
+        )
         return _back_to_overview(paper)
     number = agendas.number_of(item)
     return render_template("papers/remove.html", paper=paper, item=item, number=number)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from flask import current_app, request
 from werkzeug.datastructures import FileStorage
@@ -46,7 +47,7 @@ def clean_name(name: str | None) -> str:
 
 
 def _store(file: FileStorage) -> Upload:
-    stored = current_storage().save(file.stream, limit=_limit())
+    stored = current_storage().save(cast("BinaryIO", file.stream), limit=_limit())
     return Upload(name=clean_name(file.filename), stored=stored)
 
 

@@ -13,7 +13,7 @@ from committee.meetings.models import Meeting
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
-from committee.web.answers import Page, refusal, see_other, shown, wants_json
+from committee.web.answers import Page, refusal, see_other, shown, tell_with_undo, wants_json
 from committee.web.fields import add_error
 
 agendas = Blueprint("agendas", __name__)
@@ -107,12 +107,9 @@ def remove_item(item_id: int) -> Page:
     if ConfirmForm().validate_on_submit():
         service.remove_item(item, now=now(), by=reader_id())
         db.session.commit()
-        flash(
-            {
-                "text": f"“{item.title}” has been taken off the agenda.",
-                "undo": url_for("agendas.restore_item", item_id=item.id),
-            },
-            "success",
+        tell_with_undo(
+            f"“{item.title}” has been taken off the agenda.",
+            url_for("agendas.restore_item", item_id=item.id),
         )
         return see_other("agendas.builder", meeting_id=item.meeting_id)
     number = service.number_of(item)

@@ -1,10 +1,13 @@
 """How views answer: a page, a form shown again, the next page, or JSON for a script."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from flask import jsonify, redirect, request, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+
+# How a notice's category begins when it offers to undo; the address follows.
+UNDO = "undo "
 
 Page: TypeAlias = Response | str | tuple[str, int]
 
@@ -14,9 +17,14 @@ def shown(page: str, form: FlaskForm) -> Page:
     return (page, 422) if form.errors else page
 
 
-def see_other(endpoint: str, *, anchor: str | None = None, **values: object) -> Response:
+def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
     """Lead on to another page after something was done, so that reloading does not do it twice."""
     return redirect(url_for(endpoint, _anchor=anchor, **values), 303)
+
+
+def tell_with_undo(sentence: str, undo: str) -> None:
+    """Say on the next page what was done, with a button that posts to the address `undo`."""
+    flash(sentence, f"{UNDO}{undo}")
 
 
 def wants_json() -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import structlog
 from flask import Flask, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -63,7 +63,8 @@ CSRF = Problem(400, "form_expired", "The page had been open for too long. Reload
 def register(app: Flask) -> None:
     """Show our own page for every error."""
     app.register_error_handler(CSRFError, form_expired)
-    app.register_error_handler(StaleDataError, lambda _: show(PROBLEMS[409]))
+    app.register_error_handler(StaleDataError, overtaken)
+    app.register_error_handler(IntegrityError, overtaken)
     app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(PoolTimeoutError, unavailable)
     app.register_error_handler(HTTPException, http_problem)
@@ -77,7 +78,9 @@ def http_problem(error: HTTPException) -> Response:
     answer = show(PROBLEMS.get(error.code) or PROBLEMS[500 if error.code >= 500 else 400])
     if error.code in (405, 429):
         own = dict(error.get_headers(request.environ))
-        answer.headers.update({name: own[name] for name in ("Allow", "Retry-After") if name in own})
+        for name in ("Allow", "Retry-After"):
+            if name in own:
+                answer.headers[name] = own[name]
     if error.code == 429:
         answer.headers.setdefault("Retry-After", "60")
     return answer
@@ -94,6 +97,12 @@ def unavailable(error: Exception) -> Response:
     answer = show(PROBLEMS[503])
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+def overtaken(error: Exception) -> Response:
+    """Answer a change that lost a race: another request saved the same thing a moment before."""
+    log.warning("overtaken", error=type(error).__name__)
+    return show(PROBLEMS[409])
 
 
 def form_expired(_: CSRFError) -> Response:

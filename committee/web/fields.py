@@ -98,6 +98,7 @@ class DatePartsField(Field):
     """A civil date typed as day, month and year. `noun` begins its messages, as `The date`."""
 
     widget = DatePartsInput()
+    data: Any
 
     def __init__(self, label: str, *, noun: str, **named: Any) -> None:
         super().__init__(label, **named)
@@ -172,6 +173,7 @@ class TimeField(StringField):
     """A time of day typed as text; its data is a time."""
 
     widget = GovTextInput()
+    data: Any
 
     def _value(self) -> str:
         if self.raw_data:

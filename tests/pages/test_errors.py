@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask, abort, g
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from committee import create_app
 from committee.extensions import db
@@ -35,7 +36,12 @@ def broken_app(app: Flask, settings: Settings) -> Iterator[Flask]:
     def no_database() -> str:
         raise OperationalError("SELECT 1", {}, Exception("connection refused"))
 
+    @public
+    def lost_race() -> str:
+        raise StaleDataError
+
     both = ["GET", "POST"]
+    broken.add_url_rule("/lost-race", "lost_race", lost_race, methods=both)
     broken.add_url_rule("/fail/<int:status>", "fail", fail, methods=both)
     broken.add_url_rule("/crash", "crash", crash, methods=both)
     broken.add_url_rule("/no-database", "no_database", no_database, methods=both)
@@ -108,6 +114,12 @@ def test_errors_are_shown_without_the_database(
 
 def test_when_the_database_is_away_people_are_told_when_to_try_again(broken_app: Flask) -> None:
     assert Reader(broken_app).get("/no-database").headers["Retry-After"] == "30"
+
+
+def test_a_change_that_lost_a_race_is_not_lost(broken_app: Flask) -> None:
+    reader = Reader(broken_app)
+    assert reader.post("/lost-race", {"title": TYPED, "csrf_token": "t"}).status_code == 409
+    assert TYPED in reader.words()
 
 
 def test_an_address_used_in_the_wrong_way_names_the_right_one(visitor: Reader) -> None:

@@ -12,7 +12,7 @@ export async function enhance(panel) {
   await poll(async () => {
     const progress = await read(panel.dataset.progressUrl);
     if (progress.finished) {
-      await refresh(panel.dataset.region);
+      await refresh(panel.dataset.region, "history");
       announce(`${name}: ${progress.label}.`);
       return true;
     }
