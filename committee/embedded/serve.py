@@ -1,5 +1,6 @@
 """Web, worker and scheduler in the foreground of one terminal, started and stopped together."""
 
+import hashlib
 import os
 import socket
 import subprocess
@@ -28,10 +29,9 @@ def serve() -> int:
             tell(reason)
         migrate_and_fill(chosen)
         port = free_port()
-        address = f"http://127.0.0.1:{port}"
-        accounts = example_accounts(chosen)
         supervisor = Supervisor(processes(port), {**chosen.environment, "PYTHONUNBUFFERED": "1"})
-        by_hand = supervisor.run(when_started=lambda: announce(address, accounts, supervisor))
+        address = f"http://127.0.0.1:{port}"
+        by_hand = supervisor.run(when_started=lambda: announce(address, supervisor))
         tell("Stopping.")
     return 0 if by_hand else 1
 
@@ -48,21 +48,17 @@ def migrate_and_fill(chosen: Servers) -> None:
         migrate.upgrade(chosen.environment)
     if settings.environment == "production":
         return
+    # Asking the application takes seconds, so a note remembers for which database it was asked.
+    asked = hashlib.sha256(settings.database_url.encode()).hexdigest()
+    note = settings.data_folder / "examples-loaded"
+    if note.exists() and note.read_text() == asked:
+        return
     load = [*migrate.FLASK, "examples", "load"]
-    if subprocess.run(load, env=chosen.environment, check=False).returncode != 0:
+    if subprocess.run(load, env=chosen.environment, check=False).returncode == 0:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(asked)
+    else:
         tell("The example council could not be loaded; everything else goes on.")
-
-
-def example_accounts(chosen: Servers) -> str:
-    """Answer what the application says of its example accounts, empty when there are none."""
-    asked = subprocess.run(
-        [*migrate.FLASK, "examples", "accounts"],
-        env=chosen.environment,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    return asked.stdout.strip() if asked.returncode == 0 else ""
 
 
 def free_port() -> int:
@@ -110,17 +106,32 @@ def processes(port: int) -> dict[str, list[str]]:
     return {"web": web, "worker": worker, "scheduler": scheduler}
 
 
-def announce(address: str, accounts: str, supervisor: Supervisor) -> None:
-    """Wait until the first page is served, then tell where."""
+def announce(address: str, supervisor: Supervisor) -> None:
+    """Wait until the first page is served, then tell where and with which example accounts."""
+    with subprocess.Popen(
+        [*migrate.FLASK, "examples", "accounts"],
+        env=supervisor.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as asked:
+        served = wait_for_page(address, supervisor)
+        accounts = asked.communicate()[0].strip()
+    if served:
+        told = [f"\nQuorate is ready: {address}", accounts, "Ctrl-C stops it.\n"]
+        tell("\n".join(line for line in told if line))
+    elif not supervisor.stop_wanted:
+        tell(f"No page after {PATIENCE} seconds. The lines above may say why.")
+
+
+def wait_for_page(address: str, supervisor: Supervisor) -> bool:
+    """Whether a page was served before the patience ended or somebody stopped it all."""
     deadline = time.monotonic() + PATIENCE
     while not supervisor.stop_wanted and time.monotonic() < deadline:
         if _serves(address):
-            told = "\n".join(part for part in (accounts, "Ctrl-C stops it.") if part)
-            tell(f"\nQuorate is ready: {address}\n{told}\n")
-            return
+            return True
         time.sleep(0.2)
-    if not supervisor.stop_wanted:
-        tell(f"No page after {PATIENCE} seconds. The lines above may say why.")
+    return False
 
 
 def _serves(address: str) -> bool:
