@@ -1,17 +1,15 @@
 """Builds a whole agenda pack from a plan: front matter, papers, stamps, bookmarks and tags."""
 
-import hashlib
-import os
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-import pikepdf
-from pikepdf import Object, Pdf
+from pikepdf import Object
 
+from committee.documents.pack import linearising
 from committee.documents.pack.assembly import Added, Assembly, Heading
 from committee.documents.pack.front_matter import ITEM_LINK, FrontMatter, front_matter, title_of
 from committee.documents.pack.layout import Layout, lay_out
@@ -21,6 +19,7 @@ from committee.documents.pack.placeholder import UNKNOWN_PROBLEM, placeholder
 from committee.documents.pack.plan import PackItem, PackPaper, PackPlan, key
 from committee.documents.pack.segment import Segment
 from committee.documents.pack.segment_making import segment_of
+from committee.documents.pack.whole_file import sha256_of, whole_file
 
 __all__ = ["BuiltPack", "PackedItem", "build_pack", "key", "linearise"]
 
@@ -114,7 +113,10 @@ class _Build:
         front = front_matter(plan, lay_out(0, counts))
         front_segment = Segment(segment_of(front.pdf, _item_link))
         layout = lay_out(len(front_segment.facts.pages), counts)
-        with whole_file(self._target) as file:
+        with (
+            whole_file(self._target) as unfinished,
+            unfinished.open("wb", buffering=WRITE_AT_ONCE) as file,
+        ):
             assembly = Assembly(file, title_of(plan), plan.language)
             first = assembly.add(front_segment, Heading("Agenda"))
             assembly.add_blanks(layout.front_fillers)
@@ -208,31 +210,6 @@ def _named(item: PackItem) -> str:
     return f"{item.decision_number} - {item.title}" if item.decision_number else item.title
 
 
-@contextmanager
-def whole_file(target: Path) -> Iterator[BinaryIO]:
-    """A file beside `target` to write to, which takes its place once it is whole and on the disk.
-
-    When the writing fails, nothing is left behind and `target` stays as it was.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "w+b", buffering=WRITE_AT_ONCE) as file:
-            yield file
-            file.flush()
-            os.fsync(handle)
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _built(
     target: Path,
     sha256: str,
@@ -254,15 +231,14 @@ def _built(
 def linearise(source: Path, target: Path) -> str:
     """Write a copy of a pack that viewers can show before all of it has arrived (fast web view).
 
-    Gives the copy's SHA-256; the same source gives the same bytes. Raises pikepdf.PdfError when
-    the source is not a PDF.
+    Gives the copy's SHA-256; the same source gives the same bytes. Takes longer than building, and
+    is done by a process of its own. Raises subprocess.CalledProcessError when the source is not a
+    PDF; `target` then stays as it was.
     """
-    with Pdf.open(source) as pdf, whole_file(target) as file:
-        pdf.save(
-            file,
-            linearize=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            deterministic_id=True,
+    with whole_file(target) as unfinished:
+        subprocess.run(
+            [sys.executable, "-I", linearising.__file__, str(source), str(unfinished)],
+            check=True,
+            capture_output=True,
         )
-    return _sha256(target)
+    return sha256_of(target)

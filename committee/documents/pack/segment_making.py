@@ -6,7 +6,6 @@ import re
 import zlib
 from array import array
 from collections.abc import Callable
-from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -114,6 +113,7 @@ class _Plain:
             min_version="1.7",
             object_stream_mode=ObjectStreamMode.disable,
             stream_decode_level=StreamDecodeLevel.none,
+            fix_metadata_version=False,
             deterministic_id=True,
         )
         self._file = written.getvalue()
@@ -241,7 +241,7 @@ def _page_facts(page: Object, renumbered: dict[int, int]) -> PageFacts:
 
 
 def _with_gap(file: bytes, facts: Facts, template: Template) -> bytes:
-    told = asdict(facts) | {"pages": [list(vars(page).values()) for page in facts.pages]}
+    told = vars(facts) | {"pages": [list(vars(page).values()) for page in facts.pages]}
     first = zlib.compress(json.dumps(told, separators=(",", ":")).encode("ascii"))
     counts = array("I", [len(template.values), len(template.offsets)])
     numbers = stored(counts) + stored(template.values) + stored(template.offsets)
