@@ -52,7 +52,7 @@ def product(servers_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture(scope="session")
 def furnished(product: Product) -> dict[str, object]:
-    """Ids and addresses of a committee, meetings and papers that were put in, and three accounts."""
+    """Ids and addresses of a committee, meetings and papers; three accounts are put in too."""
     answer: dict[str, object] = json.loads(
         product.run(sys.executable, "-m", "tests.browser.furnishing").splitlines()[-1]
     )

@@ -1,4 +1,4 @@
-"""Papers for officers to send: a few of the example council's kind, and one that must be refused."""
+"""Papers for officers to send: of the example council's kind, and one that must be refused."""
 
 import shutil
 from pathlib import Path

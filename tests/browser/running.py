@@ -1,4 +1,4 @@
-"""The whole product at work for a browser: web, worker and scheduler, as `./quorate run` has them."""
+"""The whole product at work for a browser: the same three parts that `./quorate run` starts."""
 
 import os
 import shutil

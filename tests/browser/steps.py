@@ -89,7 +89,7 @@ def for_(words: str, title: str) -> re.Pattern[str]:
 
 
 def started(page: Page) -> None:
-    """Wait until the scripts of the page are at work; before that its forms are sent as they are."""
+    """Wait until the page's scripts are at work; before that its forms are sent as they are."""
     page.locator("body.js-enabled").wait_for()
 
 
@@ -158,10 +158,15 @@ def pack(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name, exact=True)
 
 
+def ask_for(page: Page, name: str) -> None:
+    """Press the button that asks for this pack on the panel shown."""
+    pack(page, name).get_by_role("button", name=re.compile("^Build the")).click()
+
+
 def build(page: Page, name: str) -> None:
     """Ask for a pack on the panel shown and wait until the page itself says that it is built."""
     card = pack(page, name)
-    card.get_by_role("button", name=re.compile("^Build the")).click()
+    ask_for(page, name)
     expect(card.get_by_text("Up to date")).to_be_visible(timeout=CHECKED)
 
 

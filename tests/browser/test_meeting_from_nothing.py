@@ -1,7 +1,6 @@
-"""An officer's evening: from an empty calendar to two packs, one of them without a word of secrets."""
+"""An officer's evening: from an empty calendar to two packs, one of them without any secret."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -205,7 +204,7 @@ def stop_a_build(officer: Visitor, product: Product, meeting: int) -> None:
     page = officer.page
     card = steps.pack(page, "Restricted pack")
     with product.worker_held():
-        card.get_by_role("button", name=re.compile("^Build the")).click()
+        steps.ask_for(page, "Restricted pack")
         expect(card.get_by_text("Waiting to start").first).to_be_visible()
         card.get_by_role("button", name=re.compile("^Stop building")).click()
         expect(page.get_by_role("alert")).to_contain_text("being stopped")
