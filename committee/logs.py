@@ -36,7 +36,11 @@ def set_up(log_format: str) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: Any = structlog.dev.ConsoleRenderer(colors=False)
+    last: Any = structlog.dev.ConsoleRenderer(
+        # Plain tracebacks: the richer kind prints local variables, and with them what was typed.
+        colors=False,
+        exception_formatter=structlog.dev.plain_traceback,
+    )
     if log_format == "json":
         shared.append(structlog.processors.format_exc_info)
         last = structlog.processors.JSONRenderer()

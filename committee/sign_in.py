@@ -11,7 +11,8 @@ def init_app(_app: Flask) -> None:
     login.login_view = "people.sign_in"
     login.login_message = "Sign in to see this page."
     login.login_message_category = "information"
-    login.session_protection = "strong"
+    # A member on a train changes address in mid-session, so that alone signs nobody out.
+    login.session_protection = "basic"
     login.user_loader(find_user)
 
 

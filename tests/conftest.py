@@ -14,7 +14,6 @@ from committee import create_app
 from committee.embedded import postgres, valkey
 from committee.extensions import db
 from config import Settings
-from tests import builders
 
 
 @pytest.fixture(scope="session")
@@ -87,14 +86,3 @@ def client(app: Flask) -> FlaskClient:
     """A visitor who has not signed in, sending forms without tokens: other tests mind those."""
     app.config["WTF_CSRF_ENABLED"] = False
     return app.test_client()
-
-
-@pytest.fixture
-def officer_client(app: Flask, client: FlaskClient) -> FlaskClient:
-    """A democratic services officer who has signed in."""
-    officer = builders.a_user()
-    db.session.commit()
-    with client.session_transaction() as session:
-        session["_user_id"] = str(officer.id)
-        session["_fresh"] = True
-    return client
