@@ -145,7 +145,7 @@ def read_secrets(start: Barrier, folders: list[Path], found: Path) -> None:
 def test_processes_that_start_together_share_one_secret(tmp_path: Path) -> None:
     """Web, worker and scheduler start at once on a first day: none may read half a key."""
     spawn = multiprocessing.get_context("spawn")
-    start, folders = spawn.Barrier(3), [tmp_path / f"day-{day}" for day in range(200)]
+    start, folders = spawn.Barrier(3), [tmp_path / f"day-{day}" for day in range(80)]
     answers = [tmp_path / f"answer-{number}" for number in range(3)]
     readers = [
         spawn.Process(target=read_secrets, args=(start, folders, answer)) for answer in answers

@@ -1,0 +1,80 @@
+"""The council's own choices: read at the start, and refused by name when they cannot be meant."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from committee.constitution import Constitution, current_constitution, load
+from config import Settings, SettingsError
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "council.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_one_that_comes_with_the_product_can_be_read() -> None:
+    constitution = load(Settings.constitution_file)
+    assert constitution.notices
+    assert all(notice["heading"] and notice["text"] for notice in constitution.notices)
+
+
+def test_what_is_written_is_what_is_used(app_with: Callable[..., Flask], tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[agenda]\nnotices = [{heading = "Fire", text = "Leave by the stairs."}]\n'
+        'closing_notes = ["Papers may be inspected."]',
+    )
+    with app_with(constitution_file=path).app_context():
+        assert current_constitution() == Constitution(
+            notices=({"heading": "Fire", "text": "Leave by the stairs."},),
+            closing_notes=("Papers may be inspected.",),
+        )
+
+
+def test_an_empty_file_is_a_council_without_notices(tmp_path: Path) -> None:
+    assert load(written(tmp_path, "")) == Constitution(notices=(), closing_notes=())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("agenda = [", "cannot be read"),
+        ('[agenda]\nnotices = [{heading = "No text"}]', "needs a heading and a text"),
+        ('[agenda]\nnotices = [{heading = "A", text = "B", size = 3}]', "and nothing else"),
+        ('[agenda]\nnotices = [{heading = 1, text = "B"}]', "needs a heading and a text"),
+        ('[agenda]\nnotices = ["Fire"]', "needs a heading and a text"),
+        ('[agenda]\nnotices = "Fire"', "notices must be a list"),
+        ("[agenda]\nclosing_notes = [1, 2]", "must hold texts alone"),
+        ('[agenda]\nclosing_notes = "one text"', "closing_notes must be a list"),
+        ('agenda = "nothing"', "agenda"),
+        ('[agenda]\nclosing_note = ["a slip of the pen"]', "closing_note"),
+        ("[agendas]", "agendas"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message) as refusal:
+        load(written(tmp_path, text))
+    assert "council.toml" in str(refusal.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"absent\.toml"):
+        load(tmp_path / "absent.toml")
+
+
+def test_bytes_that_are_no_text_are_a_mistake_too(tmp_path: Path) -> None:
+    path = tmp_path / "council.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match=r"council\.toml"):
+        load(path)
+
+
+def test_the_application_does_not_start_with_a_wrong_one(
+    app_with: Callable[..., Flask], tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match="closing_notes"):
+        app_with(constitution_file=written(tmp_path, "[agenda]\nclosing_notes = 3"))
