@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
 const target = join(here, "..", "committee", "static");
 
-const FONT = "atkinson-hyperlegible-next";
+const FONT = "noto-sans";
 const FACES = ["latin-400", "latin-700", "latin-ext-400", "latin-ext-700"];
 
 async function styles() {
