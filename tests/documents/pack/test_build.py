@@ -59,6 +59,16 @@ def test_any_agenda(agenda, tmp_path, untagged_paper, tagged_paper, plan_of, ite
         assert EXEMPT_WORD in words_in(restricted.path), "the search itself must work"
 
 
+@pytest.mark.nightly
+@pytest.mark.timeout(7200)
+@settings(SLOW_SET_UP, max_examples=2000)
+@given(agenda=agendas())
+def test_very_many_agendas(agenda, tmp_path, untagged_paper, tagged_paper, plan_of, item_of):
+    test_any_agenda.hypothesis.inner_test(
+        agenda, tmp_path, untagged_paper, tagged_paper, plan_of, item_of
+    )
+
+
 def check_pack(pack, items) -> None:
     expected_lines = [(1, "Agenda", 1)]
     expected_links = []
