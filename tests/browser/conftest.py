@@ -42,7 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def product(servers_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(
+    database_url: str, servers_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
     """A whole installation that runs while the tests of this folder do."""
     folder = tmp_path_factory.mktemp("product")
     with installation(servers_folder, folder, f"browser_{folder.parent.name[-20:]}") as made:

@@ -115,7 +115,10 @@ class Product:
 
 @contextmanager
 def installation(servers: Path, folder: Path, name: str) -> Iterator[Product]:
-    """A migrated installation of which nothing runs yet but its servers; stopped at the end."""
+    """A migrated installation of which nothing runs yet but its servers; stopped at the end.
+
+    The database is one more on the PostgreSQL of all tests, which the caller keeps running.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     database = postgres.start_or_join(servers / "postgres", database=name)
     broker = valkey.start_or_join(servers / "browser-valkey" / name)
@@ -141,7 +144,6 @@ def installation(servers: Path, folder: Path, name: str) -> Iterator[Product]:
     finally:
         product.stop()
         valkey.leave_server(servers / "browser-valkey" / name)
-        postgres.leave_server(servers / "postgres")
 
 
 def every_part(product: Product) -> dict[str, list[str]]:

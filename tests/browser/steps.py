@@ -177,3 +177,8 @@ def download(page: Page, link: Locator, folder: Path) -> Path:
     kept = folder / arriving.value.suggested_filename
     arriving.value.save_as(kept)
     return kept
+
+
+def said(page: Page, words: re.Pattern[str]) -> None:
+    """Wait until the page has said this to screen readers."""
+    expect(page.locator("#announcements")).to_have_text(words)

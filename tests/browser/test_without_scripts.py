@@ -1,0 +1,63 @@
+"""The whole way from an agenda to a pack with JavaScript switched off."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser import papers, reading, steps
+from tests.browser.conftest import Visitor
+
+
+def test_an_agenda_its_papers_and_a_pack_without_scripts(
+    visitor: Callable[..., Visitor], furnished: dict[str, object], tmp_path: Path
+) -> None:
+    officer = visitor(scripts=False)
+    page = officer.page
+    officer.sign_in()
+    meeting = steps.new_meeting(officer, "Plain Pages Committee")
+    officer.go(f"/meetings/{meeting}/agenda")
+    steps.add_item(officer, "Trees")
+    steps.add_item(officer, "A tenancy", paragraph=3, public_title="A property matter")
+    steps.add_item(officer, "Apologies", kind="Procedural")
+    page.get_by_role("button", name=steps.for_("Move up", "Apologies")).click()
+    expect(page.get_by_role("alert")).to_contain_text("has been moved")
+    assert steps.titles(page) == ["Apologies", "Trees", "A tenancy"]
+    send_two_files(officer, meeting, tmp_path)
+    pack = build_and_follow(officer, meeting, tmp_path)
+    entries = dict(reading.outline(pack))
+    first = next(page for title, page in entries.items() if "Trees" in title)
+    assert "Agenda Item 2" in reading.words(pack, first)
+    assert "tenancy" not in reading.words(pack)
+
+
+def send_two_files(officer: Visitor, meeting: int, folder: Path) -> None:
+    """Send two files at once by the file field, and look again until they are checked."""
+    page = officer.page
+    officer.go(f"/meetings/{meeting}/papers")
+    trees = steps.section(page, "Trees")
+    made = [papers.pdf(folder, f"trees-{seed}.pdf", pages=2, seed=seed) for seed in (3, 4)]
+    trees.locator("input[type=file]").set_input_files(made)
+    trees.locator(".app-drop-zone button[type=submit]").click()
+    expect(page.get_by_role("alert")).to_contain_text("2 files have been sent")
+    look_again_until(officer, lambda: trees.get_by_text("Ready").count() == 2)
+
+
+def build_and_follow(officer: Visitor, meeting: int, folder: Path) -> Path:
+    """Ask for the public pack, look again until it is built, and save it."""
+    page = officer.page
+    officer.go(f"/meetings/{meeting}/packs")
+    steps.ask_for(page, "Public pack")
+    link = steps.pack(page, "Public pack").get_by_role("link", name=re.compile("^Download the"))
+    look_again_until(officer, lambda: link.count() == 1)
+    return steps.download(page, link, folder)
+
+
+def look_again_until(officer: Visitor, done: Callable[[], bool]) -> None:
+    """Follow the link that shows the page again, as long as it is offered."""
+    again = officer.page.get_by_role("link", name=re.compile("^Check again"))
+    while not done():
+        assert again.count(), "neither done nor a way to look again"
+        again.first.click()
+        officer.page.wait_for_timeout(300)
