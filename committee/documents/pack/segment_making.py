@@ -59,11 +59,6 @@ def segment_of(source: Path | bytes, links: Links = no_links) -> bytes:
         raise UnusablePaperError(DAMAGED) from error
 
 
-def settle(path: Path) -> None:
-    """Rewrite a prepared PDF as a segment in its place. Raises UnusablePaperError."""
-    path.write_bytes(segment_of(path))
-
-
 def make_segment(pdf: Pdf, links: Links = no_links) -> bytes:
     """Write `pdf` as a segment, itself a PDF, and give its bytes. `pdf` is changed by this.
 
