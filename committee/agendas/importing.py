@@ -56,10 +56,10 @@ def _committee(council: Council, found: MeetingInFile) -> Committee:
     committee = people.committee_with_name(council, found.committee)
     if committee is None:
         committee = people.add_committee(council, name=found.committee, seats=found.seats)
-    if found.contact and found.contact.get("name"):
+    if found.contact and (name := found.contact.get("name")):
         people.set_contact(
             committee,
-            name=found.contact["name"],
+            name=name,
             telephone=found.contact.get("telephone"),
             email=found.contact.get("email"),
             job_title=found.contact.get("job_title"),

@@ -10,6 +10,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from committee.agendas.json_fields import Fields, is_whole
 from committee.agendas.rules import EXEMPT_PARAGRAPHS, ItemKind, Part
 from committee.agendas.service import ItemFields
 from committee.people.roles import MemberRole
@@ -32,6 +33,9 @@ ROLES = {
     "co-opted": MemberRole.CO_OPTED,
     "non-voting": MemberRole.NON_VOTING,
 }
+
+OF_CONTACT = ("telephone", "email", "job_title")
+MOST_SEATS = 500
 
 
 class MeetingFileError(Exception):
@@ -80,7 +84,7 @@ class MeetingInFile:
     items: list[ItemInFile]
     seats: int | None = None
     printed_counts: dict[str, int] = field(default_factory=dict)
-    contact: dict[str, str] | None = None
+    contact: dict[str, str | None] | None = None
     notices: list[dict[str, str]] | None = None
 
 
@@ -90,7 +94,7 @@ def read(path: Path) -> MeetingInFile:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise MeetingFileError([f"{path} cannot be read: {error.strerror}."]) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MeetingFileError([f"{path.name} is not JSON: {error}."]) from error
     if not isinstance(data, dict):
         raise MeetingFileError([f"{path.name} must hold one JSON object: a meeting."])
@@ -101,22 +105,23 @@ def read(path: Path) -> MeetingInFile:
     return meeting
 
 
-class _Reader:
-    """Turns the JSON into values, noting each problem instead of stopping at the first."""
+class _Reader(Fields):
+    """Turns the JSON into a meeting."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.folder = folder.resolve()
-        self.problems: list[str] = []
 
     def meeting(self, data: dict[str, Any]) -> MeetingInFile | None:
         words = {name: self.text(data, name) for name in ("council", "committee", "venue")}
         held_on = self.parsed(data, "date", date.fromisoformat, "a date such as 2026-05-08")
-        starts_at = self.parsed(data, "time", time.fromisoformat, "a time such as 10:00")
-        members = [self.member(entry, n) for n, entry in self.entries(data, "members")]
-        items = [self.item(entry, n, Part.OPEN) for n, entry in self.entries(data, "items")]
+        starts_at = self.parsed(data, "time", _time_of_day, "a time such as 10:00")
+        members = [self.member(entry, n) for n, entry in self.needed_entries(data, "members")]
+        items = [self.item(entry, n, Part.OPEN) for n, entry in self.needed_entries(data, "items")]
         items += [
             self.item(entry, n, Part.EXEMPT) for n, entry in self.entries(data, "exempt_items")
         ]
+        seats, contact, notices = self.seats(data), self.contact(data), self.notices(data)
         if held_on is None or starts_at is None:
             return None
         return MeetingInFile(
@@ -126,54 +131,77 @@ class _Reader:
             starts_at=starts_at,
             place=words["venue"],
             members=[member for member in members if member],
-            items=[item for item in items if item],
-            seats=self.seats(data),
-            printed_counts=data.get("membership_printed") or {},
-            contact=data.get("contact_officer"),
-            notices=data.get("notices"),
+            items=items,
+            seats=seats,
+            printed_counts=_printed_counts(data.get("membership_printed")),
+            contact=contact,
+            notices=notices,
         )
+
+    def contact(self, data: dict[str, Any]) -> dict[str, str | None] | None:
+        officer = data.get("contact_officer")
+        if officer is None:
+            return None
+        if not isinstance(officer, dict):
+            self.problems.append("“contact_officer” must be an object with a name.")
+            return None
+        where = "The contact officer"
+        rest = {name: self.words(officer, name, where) for name in OF_CONTACT}
+        return {"name": self.text(officer, "name", where), **rest}
+
+    def notices(self, data: dict[str, Any]) -> list[dict[str, str]] | None:
+        if data.get("notices") is None:
+            return None
+        return [
+            {name: self.text(entry, name, f"Notice {place}") for name in ("heading", "text")}
+            for place, entry in self.entries(data, "notices")
+        ]
 
     def seats(self, data: dict[str, Any]) -> int | None:
         seats = data.get("seats")
-        if seats is not None and (not isinstance(seats, int) or seats < 0):
-            self.problems.append("“seats” must be a whole number.")
-            return None
-        return seats
+        if seats is None or (is_whole(seats) and 0 <= seats <= MOST_SEATS):
+            return seats
+        self.problems.append(f"“seats” must be a whole number, {MOST_SEATS} at most.")
+        return None
 
     def member(self, entry: dict[str, Any], place: int) -> MemberInFile | None:
-        written = (entry.get("role") or "member").lower()
-        if written not in ROLES:
-            self.problems.append(f"Member {place}: the role “{entry['role']}” is not known.")
-            return None
-        name = self.text(entry, "name", f"Member {place}")
-        return MemberInFile(name, entry.get("group"), ROLES[written])
+        where = f"Member {place}"
+        role = ROLES.get(str(entry.get("role") or "member").lower())
+        if role is None:
+            self.problems.append(f"{where}: the role “{entry['role']}” is not known.")
+        name, group = self.text(entry, "name", where), self.words(entry, "group", where)
+        return MemberInFile(name, group, role) if role else None
 
-    def item(self, entry: dict[str, Any], place: int, part: Part) -> ItemInFile | None:
-        where = f"Item {entry.get('number', place)}"
-        kind = KINDS.get(entry.get("kind", "report"))
+    def item(self, entry: dict[str, Any], place: int, part: Part) -> ItemInFile:
+        number = self.number(entry, place)
+        where = f"Item {number or place}"
+        kind = KINDS.get(str(entry.get("kind", "report")))
         if kind is None:
             self.problems.append(f"{where}: the kind “{entry['kind']}” is not known.")
-            return None
-        number = str(entry["number"]) if entry.get("number") is not None else None
-        return ItemInFile(
-            ItemFields(
-                kind=kind,
-                title=self.text(entry, "title", where),
-                description=entry.get("description"),
-                decision_number=entry.get("decision_number"),
-                part=part,
-                public_title=entry.get("public_title"),
-                exempt_paragraphs=self.paragraphs(entry, where, part),
-                own_number=number,
-            ),
-            self.papers(entry, where),
+        fields = ItemFields(
+            kind=kind or ItemKind.REPORT,
+            title=self.text(entry, "title", where),
+            description=self.words(entry, "description", where),
+            decision_number=self.words(entry, "decision_number", where),
+            part=part,
+            public_title=self.words(entry, "public_title", where),
+            exempt_paragraphs=self.paragraphs(entry, where, part),
+            own_number=number,
         )
+        return ItemInFile(fields, self.papers(entry, where))
+
+    def number(self, entry: dict[str, Any], place: int) -> str | None:
+        number = entry.get("number")
+        if number is None or is_whole(number):
+            return None if number is None else str(number)
+        return self.words(entry, "number", f"Item {place}")
 
     def paragraphs(self, entry: dict[str, Any], where: str, part: Part) -> tuple[int, ...]:
         if part is Part.OPEN:
             return ()
-        given = entry.get("exempt_paragraphs") or []
-        if not given or any(number not in EXEMPT_PARAGRAPHS for number in given):
+        given = entry.get("exempt_paragraphs")
+        sound = isinstance(given, list) and all(map(is_whole, given))
+        if not given or not sound or not set(given) <= set(EXEMPT_PARAGRAPHS):
             self.problems.append(
                 f"{where}: an exempt item needs “exempt_paragraphs”, each from 1 to 7."
             )
@@ -184,39 +212,39 @@ class _Reader:
         listed = []
         if entry.get("paper"):
             listed.append({"paper": entry["paper"], "title": entry.get("paper_title")})
-        listed += entry.get("appendices") or []
+        listed += [each for _, each in self.entries(entry, "appendices", f"{where}: ")]
         found = (self.paper(paper, where) for paper in listed)
         return tuple(paper for paper in found if paper)
 
     def paper(self, entry: dict[str, Any], where: str) -> PaperInFile | None:
-        path = (self.folder / str(entry.get("paper", ""))).resolve()
-        if not path.is_relative_to(self.folder):
-            self.problems.append(
-                f"{where}: the paper {entry['paper']} is outside the file's folder."
-            )
+        written, title = self.text(entry, "paper", where), self.words(entry, "title", where)
+        if not written:
             return None
-        if not path.is_file():
-            self.problems.append(f"{where}: the paper {entry.get('paper')} is not there.")
-            return None
-        return PaperInFile(path, entry.get("title"))
-
-    def entries(self, data: dict[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:
-        listed = data.get(name) or []
-        if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
-            self.problems.append(f"“{name}” must be a list of objects.")
-            return []
-        return list(enumerate(listed, start=1))
-
-    def text(self, data: dict[str, Any], name: str, where: str = "The meeting") -> str:
-        value = data.get(name)
-        if not isinstance(value, str) or not value.strip():
-            self.problems.append(f"{where}: “{name}” is missing.")
-            return ""
-        return value.strip()
-
-    def parsed(self, data: dict[str, Any], name: str, parse: Any, example: str) -> Any:
         try:
-            return parse(str(data.get(name)))
-        except ValueError:
-            self.problems.append(f"The meeting: “{name}” must be {example}.")
+            path = (self.folder / written).resolve()
+            is_there = path.is_file()
+        except (OSError, RuntimeError):
+            self.problems.append(f"{where}: the paper {written[:100]} cannot be read.")
             return None
+        if not path.is_relative_to(self.folder):
+            self.problems.append(f"{where}: the paper {written} is outside the file's folder.")
+            return None
+        if not is_there:
+            self.problems.append(f"{where}: the paper {written} is not there.")
+            return None
+        return PaperInFile(path, title)
+
+
+def _time_of_day(written: str) -> time:
+    """A time without a zone: it is London's, whatever the season."""
+    found = time.fromisoformat(written)
+    if found.tzinfo is not None:
+        raise ValueError(written)
+    return found
+
+
+def _printed_counts(found: object) -> dict[str, int]:
+    """What somebody once printed is only remarked on, so whatever is no number is passed over."""
+    if not isinstance(found, dict):
+        return {}
+    return {name: count for name, count in found.items() if is_whole(count)}
