@@ -20,7 +20,15 @@ function title(item) {
   return item.dataset.title;
 }
 
-async function save(list, moved) {
+// One order is sent after another: the server must hear of the last one last.
+let saving = Promise.resolve();
+
+function save(list, moved) {
+  saving = saving.then(() => sendOrder(list, moved));
+}
+
+async function sendOrder(list, moved) {
+  if (!list.isConnected) return; // an earlier order was refused, and the list was fetched again
   const token = list.querySelector("input[name=csrf_token]").value;
   const group = list.closest("[data-agenda]");
   const ids = [...group.querySelectorAll(ITEM)].map((item) => item.dataset.agendaItem);
@@ -35,7 +43,6 @@ async function save(list, moved) {
   } catch (error) {
     announce(error.message);
     await refresh(group.id);
-    document.querySelectorAll("[data-order-url]").forEach(enhance);
   }
 }
 

@@ -24,6 +24,13 @@ async function readJson(answer) {
   throw new Error(body.error?.message ?? "Something went wrong. Reload the page and try again.");
 }
 
+let startIn = () => {};
+
+/** Have `start` called with every piece of a page that is put in place of an old one. */
+export function startFreshPiecesWith(start) {
+  startIn = start;
+}
+
 /**
  * Fetch the current page again and take over the elements with these ids from it.
  * Focus stays on the control that had it when a control with the same id is still there.
@@ -39,7 +46,10 @@ export async function refresh(...ids) {
   for (const id of ids) {
     const fresh = page.getElementById(id);
     const old = document.getElementById(id);
-    if (fresh && old && !old.contains(openField(old))) old.replaceWith(document.adoptNode(fresh));
+    if (fresh && old && !old.contains(openField(old))) {
+      old.replaceWith(document.adoptNode(fresh));
+      startIn(fresh);
+    }
   }
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
 }

@@ -2,10 +2,8 @@
 import { initAll } from "../vendor/govuk-frontend.min.js";
 import { enhance as enhancePack } from "./packs.mjs";
 import { enhance as enhanceList } from "./reorder.mjs";
+import { startFreshPiecesWith } from "./server.mjs";
 import { enhance as enhanceZone } from "./uploads.mjs";
-
-document.body.classList.add("js-enabled", "govuk-frontend-supported");
-initAll();
 
 const ENHANCED = [
   ["[data-order-url]", enhanceList],
@@ -13,8 +11,15 @@ const ENHANCED = [
   ["[data-module='app-pack-progress']", enhancePack],
 ];
 
-for (const [selector, enhance] of ENHANCED) {
-  document.querySelectorAll(selector).forEach((element) => {
-    enhance(element);
-  });
+function startIn(scope) {
+  initAll({ scope });
+  for (const [selector, enhance] of ENHANCED) {
+    scope.querySelectorAll(selector).forEach((element) => {
+      enhance(element);
+    });
+  }
 }
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+startFreshPiecesWith(startIn);
+startIn(document);
