@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.browser import papers, reading, steps
 from tests.browser.conftest import Visitor
 
+LOOKS, PAUSE = 200, 300  # times that somebody looks again, and milliseconds in between
+
 
 def test_an_agenda_its_papers_and_a_pack_without_scripts(
     visitor: Callable[..., Visitor], furnished: dict[str, object], tmp_path: Path
@@ -57,7 +59,10 @@ def build_and_follow(officer: Visitor, meeting: int, folder: Path) -> Path:
 def look_again_until(officer: Visitor, done: Callable[[], bool]) -> None:
     """Follow the link that shows the page again, as long as it is offered."""
     again = officer.page.get_by_role("link", name=re.compile("^Check again"))
-    while not done():
-        assert again.count(), "neither done nor a way to look again"
-        again.first.click()
-        officer.page.wait_for_timeout(300)
+    for _ in range(LOOKS):
+        if done():
+            return
+        with officer.page.expect_navigation():
+            again.first.click()
+        officer.page.wait_for_timeout(PAUSE)
+    raise AssertionError("the page shows no result")

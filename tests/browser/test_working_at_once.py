@@ -52,6 +52,21 @@ def test_an_order_made_on_an_old_page_is_not_kept_and_the_new_one_is_shown(
     steps.said(second.page, re.compile("changed"))
 
 
+def test_moves_in_quick_succession_are_all_kept(officer: Visitor) -> None:
+    page = officer.page
+    meeting = steps.new_meeting(officer, "Hasty Committee")
+    officer.go(f"/meetings/{meeting}/agenda")
+    for title in ("One", "Two", "Three", "Four"):
+        steps.add_item(officer, title)
+    steps.started(page)
+    up = page.get_by_role("button", name=steps.for_("Move up", "Four"))
+    up.evaluate("button => [1, 2, 3].forEach(() => button.click())")
+    assert steps.titles(page) == ["Four", "One", "Two", "Three"]
+    steps.said(page, re.compile("^Four is now 1 of 4"))
+    page.reload()
+    assert steps.titles(page) == ["Four", "One", "Two", "Three"]
+
+
 def test_a_double_click_on_build_is_harmless(officer: Visitor) -> None:
     page = officer.page
     meeting = steps.new_meeting(officer, "Impatient Committee")
