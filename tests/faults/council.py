@@ -42,7 +42,7 @@ def meetings_with_papers(
     papers: list[Paper], *, meetings: int, chance: random.Random, fewest: int = 6, most: int = 10
 ) -> list[int]:
     """The ids of new meetings with between `fewest` and `most` accepted papers, one exempt."""
-    committee = builders.a_committee("Fault Committee")
+    committee = builders.a_committee()
     made = []
     for _ in range(meetings):
         meeting = builders.a_meeting(committee)

@@ -88,11 +88,9 @@ def test_a_broker_that_is_emptied_and_killed_all_the_time_loses_nothing(
     watch.start()
     trouble = Trouble(installation, times=30)
     trouble.start()
-    rounds = 0
     while trouble.is_alive():
         if council.owed() < 10:
             owe_builds_and_checks(app, installation, chance, meetings=8, checks=30)
-            rounds += 1
         trouble.join(0.5)
     wait_until(lambda: council.owed() == 0, seconds=300, every=0.2)
     watch.stop()

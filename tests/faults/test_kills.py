@@ -40,6 +40,7 @@ def run(
         if council.builds_owed() < 3:
             council.ask_for_packs([next(turn)])
         killer.strike()
+    council.ask_for_packs(meeting_ids)
 
     def all_done() -> bool:
         killer.note_begun_again()
