@@ -10,6 +10,7 @@ import pwd
 import secrets
 import shutil
 import subprocess
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,9 +91,26 @@ def reachable_data(account: Account, folder: Path) -> Path:
     if account.reaches(folder, "-x"):
         return folder / "data"
     REACHABLE.mkdir(mode=0o755, exist_ok=True)
+    _remove_abandoned()
     place = REACHABLE / f"postgres-{secrets.token_hex(6)}"
+    place.with_suffix(".origin").write_text(str(folder), encoding="utf-8")
     note.write_text(str(place), encoding="utf-8")
     return place
+
+
+def remove_data(data: Path) -> None:
+    """Delete a data folder and the note that says whose it is."""
+    shutil.rmtree(data, ignore_errors=True)
+    data.with_suffix(".origin").unlink(missing_ok=True)
+
+
+def _remove_abandoned() -> None:
+    """Delete data that belonged to a temporary folder which is gone, as those of tests are."""
+    temporary = Path(tempfile.gettempdir()).resolve()
+    for note in REACHABLE.glob("postgres-*.origin"):
+        origin = Path(note.read_text(encoding="utf-8"))
+        if origin.is_relative_to(temporary) and not origin.exists():
+            remove_data(note.with_suffix(""))
 
 
 def reachable_programs(account: Account, package: Path, version: str) -> Path:

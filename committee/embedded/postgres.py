@@ -23,6 +23,7 @@ from committee.embedded.account import (
     Account,
     reachable_data,
     reachable_programs,
+    remove_data,
     server_account,
 )
 from committee.embedded.sharing import EmbeddedServerError, is_alive, joining, leave, locked
@@ -105,8 +106,8 @@ def remove(folder: Path) -> None:
         _stop(folder)
         account = server_account(folder)
         data = reachable_data(account, folder)
-        for place in (socket_folder(data, SOCKET_NAME, owner=account.uid), data):
-            shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(socket_folder(data, SOCKET_NAME, owner=account.uid), ignore_errors=True)
+        remove_data(data)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: settings, sharing, restarts and the remains of a crash."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -184,6 +185,22 @@ def test_a_checkout_in_a_closed_folder_may_move_and_keeps_its_data(folder):
         assert value(address.url, "(SELECT number FROM kept)") == 7
     finally:
         postgres.remove(moved)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs an account of its own for it")
+def test_data_of_a_temporary_folder_that_is_gone_is_cleared_away(folder):
+    for name in ("first", "second"):
+        (folder / name).mkdir(mode=0o700)
+    address = postgres.start_or_join(folder / "first" / "postgres")
+    data = Path(value(address.administrator_url, "current_setting('data_directory')"))
+    postgres.stop(folder / "first" / "postgres")
+    assert data.exists()
+    shutil.rmtree(folder / "first")
+    postgres.start_or_join(folder / "second" / "postgres")
+    try:
+        assert not data.exists()
+    finally:
+        postgres.remove(folder / "second" / "postgres")
 
 
 def server_owner(data: Path) -> int:
