@@ -2,7 +2,8 @@
 
 Runs inside the sandbox. The new catalog is filled with what is known to be good, rather than
 emptied of what is known to be bad; then one walk over everything reachable takes out what hides
-in corners. What nothing points to any more is not written.
+in corners. What nothing points to any more is not written. At the end the file is made ready for
+packs, so that joining it later is copying its bytes.
 """
 
 import re
@@ -14,6 +15,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from committee.documents import pdf_checks, pdf_pages
 from committee.documents.findings import Unusable
 from committee.documents.notices import Notices
+from committee.documents.pack.papers import UnusablePaperError
+from committee.documents.pack.segment_making import segment_of
 from committee.documents.pdf_actions import as_dictionary
 from committee.documents.pdf_annotations import Annotations, triggered_kinds
 from committee.documents.pdf_destinations import Destinations, Outline
@@ -37,7 +40,15 @@ def read(source: Path, folder: Path) -> dict[str, object]:
         with pikepdf.open(target, suppress_warnings=True) as written:
             if len(written.pages) != facts["pages"] or written.get_warnings():
                 raise Unusable("damaged")
-    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, OverflowError) as problem:
+        target.write_bytes(segment_of(target))
+    except (
+        pikepdf.PdfError,
+        UnusablePaperError,
+        RuntimeError,
+        ValueError,
+        TypeError,
+        OverflowError,
+    ) as problem:
         # Whatever a broken file makes the library stumble over, the file is the cause.
         raise Unusable("damaged") from problem
     return facts

@@ -44,7 +44,7 @@ def assert_harmless(path):
         assert pdf.check_pdf_syntax() == []
         assert set(pdf.Root.keys()) <= {
             "/Type", "/Pages", "/Lang", "/ViewerPreferences", "/Outlines", "/StructTreeRoot",
-            "/MarkInfo",
+            "/MarkInfo", "/QuorateRegister",
         }  # fmt: skip
         for node in everything(pdf):
             assert not ACTIVE_KEYS & set(node.keys())
