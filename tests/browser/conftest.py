@@ -83,11 +83,11 @@ class Visitor:
         """Open a page of the product."""
         self.page.goto(self.address + path)
 
-    def sign_in(self, email: str = "officer@example.org") -> None:
+    def sign_in(self, email: str = "officer@example.org", password: str = PASSWORD) -> None:
         """Use the sign-in form."""
         self.go("/sign-in")
         self.page.get_by_label("E-mail address").fill(email)
-        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.get_by_role("button", name="Sign out").wait_for()
 

@@ -19,6 +19,7 @@ from committee.embedded import migrate, postgres, serve, valkey
 
 PATIENCE = 60  # seconds until the first page must have been served
 FAREWELL = 10  # seconds that a part may take to stop before it is killed
+NEWEST_PACK = "SELECT status, label FROM pack ORDER BY id DESC LIMIT 1"
 REQUEST_BYTES = 16 * 1024 * 1024
 UPLOAD_BYTES = 8 * 1024 * 1024
 
@@ -75,6 +76,31 @@ class Product:
     def let_worker_go(self) -> None:
         """Let the worker's processes go on."""
         _signal_group(self.parts["worker"], signal.SIGCONT)
+
+    def hold_worker_in_build(self) -> bool:
+        """Hold the worker while it builds the pack asked for last, at a moment without a lock.
+
+        Answers False if the build was over before that could be done.
+        """
+        deadline = time.monotonic() + PATIENCE
+        with self.database() as database:
+            while time.monotonic() < deadline:
+                status, label = database.execute(NEWEST_PACK).fetchone() or ("", None)
+                if status not in ("queued", "building"):
+                    return False
+                if status == "building" and label and self._held_without_lock(database):
+                    return True
+                time.sleep(0.002)
+        raise AssertionError(f"the build does not begin\n{self.logs()}")
+
+    def _held_without_lock(self, database: psycopg.Connection) -> bool:
+        self.hold_worker()
+        with suppress(psycopg.errors.LockNotAvailable):
+            status, _ = database.execute(f"{NEWEST_PACK} FOR UPDATE NOWAIT").fetchone() or ("", "")
+            if status == "building":
+                return True
+        self.let_worker_go()
+        return False
 
     def database(self) -> psycopg.Connection:
         """A connection of the test's own, to look at rows while the product changes them."""

@@ -38,7 +38,8 @@ def test_a_meeting_from_nothing_to_both_packs(
     check_public(public)
     check_restricted(restricted)
     replace_a_paper(officer, meeting, tmp_path)
-    stop_a_build(officer, product, meeting)
+    stop_before_it_begins(officer, product)
+    stop_in_mid_build(officer, product)
 
 
 def build_agenda(officer: Visitor, meeting: int) -> None:
@@ -147,6 +148,7 @@ def build_both(officer: Visitor, meeting: int, folder: Path) -> tuple[Path, Path
         steps.build(page, name)
         link = steps.pack(page, name).get_by_role("link", name=re.compile("^Download the"))
         kept.append(steps.download(page, link, folder))
+    expect(page.get_by_role("table").get_by_text("Built")).to_have_count(2)
     assert kept[0].name == "2099-12-08 Coast and Harbours Committee public pack.pdf"
     return kept[0], kept[1]
 
@@ -199,7 +201,7 @@ def pages_in(link: str) -> int:
     return int(found[1].replace(",", ""))
 
 
-def stop_a_build(officer: Visitor, product: Product, meeting: int) -> None:
+def stop_before_it_begins(officer: Visitor, product: Product) -> None:
     """A build that is asked for and stopped leaves the last good pack where it was."""
     page = officer.page
     card = steps.pack(page, "Restricted pack")
@@ -210,3 +212,22 @@ def stop_a_build(officer: Visitor, product: Product, meeting: int) -> None:
         expect(page.get_by_role("alert")).to_contain_text("being stopped")
         expect(card.get_by_text("Cancelled")).to_be_visible()
         expect(card.get_by_role("link", name=re.compile("^Download the"))).to_be_visible()
+
+
+def stop_in_mid_build(officer: Visitor, product: Product) -> None:
+    """The page follows a build by itself; one that is stopped leaves the last good pack too."""
+    page = officer.page
+    card = steps.pack(page, "Public pack")
+    steps.ask_for(page, "Public pack")
+    while not product.hold_worker_in_build():
+        expect(card.get_by_role("progressbar")).to_have_count(0)
+        steps.ask_for(page, "Public pack")
+    try:
+        words = card.locator("[data-progress-words]")
+        expect(words).to_have_text(re.compile(r"^\d of 6 done\. Now: .+\.$"))
+        card.get_by_role("button", name=re.compile("^Stop building")).click()
+        expect(words).to_have_text("Stopping.")
+    finally:
+        product.let_worker_go()
+    expect(card.get_by_text("Cancelled")).to_be_visible(timeout=steps.CHECKED)
+    expect(card.get_by_role("link", name=re.compile("^Download the"))).to_be_visible()
