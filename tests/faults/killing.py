@@ -17,7 +17,7 @@ from committee.work.rules import WorkKind, WorkStatus
 from tests.faults.installation import Installation, Program
 
 # The share of kills that wait for a build to be under way; the others come at any moment.
-AIMED = 0.9
+AIMED = 0.8
 _PACK_FOLDER = re.compile(r"/working/pack-(\d+)-")
 PATIENCE = 20.0  # seconds to wait for a build before striking anyway
 
@@ -51,11 +51,9 @@ class Killer:
 
     def strike(self) -> None:
         """Kill once, then start again what a supervisor would."""
-        worker = self._victim()
+        worker = self._stopped_victim()
         whole = self.chance.random() < 0.5
         children = worker.children()
-        # Stopped first, so that what it was doing at its death can be read with certainty.
-        worker.signal(signal.SIGSTOP)
         pack_id = pack_built_in(worker)
         if pack_id:
             self._note_cut_short(pack_id)
@@ -69,18 +67,25 @@ class Killer:
         self.inside_builds += pack_id is not None
         self.installation.restart_what_died()
 
-    def _victim(self) -> Program:
+    def _stopped_victim(self) -> Program:
+        """A worker, stopped at a random moment: what it was doing can be read with certainty."""
         aimed = self.chance.random() < AIMED
         deadline = time.monotonic() + PATIENCE
         while aimed and time.monotonic() < deadline:
             building = [worker for worker in self.installation.workers if pack_built_in(worker)]
             if building:
-                time.sleep(self.chance.uniform(0, 0.4))
-                return self.chance.choice(building)
+                time.sleep(self.chance.uniform(0, 0.2))
+                worker = self.chance.choice(building)
+                worker.signal(signal.SIGSTOP)
+                if pack_built_in(worker):
+                    return worker
+                worker.signal(signal.SIGCONT)  # it was quicker
             self.note_begun_again()
             time.sleep(0.01)
         time.sleep(self.chance.uniform(0, 1))
-        return self.chance.choice(self.installation.workers)
+        worker = self.chance.choice(self.installation.workers)
+        worker.signal(signal.SIGSTOP)
+        return worker
 
     def _note_cut_short(self, pack_id: int) -> None:
         under_way = select(Work.id, Work.attempts).where(

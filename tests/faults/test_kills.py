@@ -24,8 +24,8 @@ def run(
 
     Few are asked for at a time, so that a wait is for the fault and not for one's turn.
     """
-    pages = 300 if kills > 20 else 150
-    papers = council.checked_papers(installation.folder / "papers", papers=10, pages=pages)
+    pages = 1000 if kills > 20 else 400
+    papers = council.checked_papers(installation.folder / "papers", papers=5, pages=pages)
     app.config["HURRY_WORK"] = False
     meeting_ids = council.meetings_with_papers(papers, meetings=meetings, chance=chance)
     app.config["HURRY_WORK"] = True
@@ -37,7 +37,7 @@ def run(
     watch.start()
     killer = Killer(installation, chance)
     while killer.kills < kills:
-        if council.builds_owed() < 3:
+        while council.builds_owed() < 3:
             council.ask_for_packs([next(turn)])
         killer.strike()
     council.ask_for_packs(meeting_ids)
