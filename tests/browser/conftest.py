@@ -30,6 +30,7 @@ FLAGS = [
 PATIENCE = 20_000  # milliseconds that a page may take to show what is expected
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are told to the test processes
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test of this folder: one test process runs them all, beside one product."""
     here = Path(__file__).parent

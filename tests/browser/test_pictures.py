@@ -38,7 +38,7 @@ def example(
 
 
 def test_pictures_of_the_example_council(example: Product, visitor: Callable[..., Visitor]) -> None:
-    officer = replace(visitor(width=1100, height=820), address=example.address)
+    officer = replace(visitor(width=1100, height=960), address=example.address)
     page = officer.page
     officer.go("/")
     take(officer, "home")
