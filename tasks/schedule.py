@@ -17,6 +17,9 @@ from tasks.perform import GIVE_UP
 
 log = structlog.get_logger()
 
+# Messages of a kind beyond which no more are sent: a worker that is away for days fills nothing.
+ENOUGH = 1000
+
 
 @shared_task(name="sweep")
 def sweep() -> None:
@@ -45,7 +48,13 @@ def set_aside_worn_out() -> None:
 
 def hint() -> None:
     """Send a message for each piece of work that waits. A lost message is sent again."""
-    waiting: list[Work] = list(work.to_hint(unheard=kinds_unheard()))
+    held = messages_held()
+    waiting: list[Work] = list(
+        work.to_hint(
+            unheard=[kind for kind, count in held.items() if count == 0],
+            heard=[kind for kind, count in held.items() if count >= ENOUGH],
+        )
+    )
     work.note_hinted([piece.id for piece in waiting])
     messages = [(piece.id, piece.kind, piece.request_id) for piece in waiting]
     db.session.commit()
@@ -56,15 +65,13 @@ def hint() -> None:
         log.warning("broker_unreachable", waiting=len(messages))
 
 
-def kinds_unheard() -> set[WorkKind]:
-    """The kinds of work of which the broker holds no message that a worker has yet to fetch."""
+def messages_held() -> dict[WorkKind, int]:
+    """How many messages of each kind wait at the broker for a worker; nothing if it is down."""
     settings: Settings = current_app.config["SETTINGS"]
     prefix = current_app.extensions["celery"].conf.broker_transport_options["global_keyprefix"]
     broker = redis.Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
     try:
         with broker:
-            return {
-                kind for kind, limits in LIMITS.items() if not broker.llen(prefix + limits.queue)
-            }
+            return {kind: int(broker.llen(prefix + of.queue)) for kind, of in LIMITS.items()}
     except (redis.RedisError, OSError):
-        return set()
+        return {}

@@ -19,7 +19,7 @@ from committee.work.models import SignOfLife, Work
 from committee.work.rules import LIMITS, WORK_STATES, WorkKind, WorkStatus, pause_before
 
 # Seconds after which a message that nobody answered is sent again, though the broker has others.
-HINT_AGAIN = 300
+HINT_AGAIN = 30
 
 OWED = (WorkStatus.DUE, WorkStatus.LEASED)
 
@@ -124,10 +124,13 @@ def cancel(kind: WorkKind, subject_id: int) -> None:
     )
 
 
-def to_hint(*, limit: int = 200, unheard: Collection[WorkKind] = ()) -> Sequence[Work]:
+def to_hint(
+    *, limit: int = 200, unheard: Collection[WorkKind] = (), heard: Collection[WorkKind] = ()
+) -> Sequence[Work]:
     """Work to tell a worker of: due, or left by one that died, and not told of lately.
 
-    Kinds are `unheard` while the broker holds no message of theirs: it was told and has forgotten.
+    Of kinds that are `unheard` the broker holds no message: if it was told, it has forgotten. Of
+    kinds that are `heard` it holds so many that more would only fill it.
     """
     long_ago = func.now() - timedelta(seconds=HINT_AGAIN)
     unanswered = or_(Work.hinted_at.is_(None), Work.hinted_at < long_ago, Work.kind.in_(unheard))
@@ -137,7 +140,8 @@ def to_hint(*, limit: int = 200, unheard: Collection[WorkKind] = ()) -> Sequence
         Work.lease_until < func.now(),
         or_(unanswered, Work.hinted_at < Work.lease_until),
     )
-    found = select(Work).where(or_(due, abandoned)).order_by(Work.due_at, Work.id).limit(limit)
+    found = select(Work).where(or_(due, abandoned), Work.kind.not_in(heard))
+    found = found.order_by(Work.due_at, Work.id).limit(limit)
     return db.session.scalars(found.with_for_update(skip_locked=True)).all()
 
 

@@ -40,12 +40,13 @@ def run(
         while council.builds_owed() < 3:
             council.ask_for_packs([next(turn)])
         killer.strike()
-    council.ask_for_packs(meeting_ids)
 
     def all_done() -> bool:
         killer.note_begun_again()
         return council.owed() == 0
 
+    wait_until(all_done, seconds=120, every=0.1)
+    council.ask_for_packs(meeting_ids)
     wait_until(all_done, seconds=240, every=0.1)
     watch.stop()
     assert watch.looks > kills

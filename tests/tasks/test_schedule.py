@@ -1,5 +1,6 @@
 """The sweep goes on whatever it finds."""
 
+import pytest
 import redis
 from flask import Flask
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from committee.work import service as work
 from committee.work.models import Work
 from committee.work.rules import LIMITS, WorkKind, WorkStatus
 from config import Settings
+from tasks import schedule
 from tasks.hurry import send
 from tasks.schedule import sweep
 from tests import builders
@@ -61,6 +63,22 @@ def test_a_broker_that_forgot_its_messages_is_told_again_at_the_next_sweep(app: 
     sweep()
     assert queue_length(app, "pack") == 1
     with broker(app) as client:
+        client.flushall()
+
+
+def test_a_worker_that_stays_away_lets_no_heap_of_messages_grow(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "ENOUGH", 3)
+    monkeypatch.setattr(work, "HINT_AGAIN", 0)
+    for _ in range(2):
+        packs.ask_for(builders.a_meeting(), Audience.PUBLIC)
+    db.session.commit()
+    with broker(app) as client:
+        client.flushall()
+        for _ in range(5):
+            sweep()
+        assert queue_length(app, "pack") == 4
         client.flushall()
 
 
