@@ -110,8 +110,18 @@ def section(page: Page, title: str) -> Locator:
     )
 
 
-def drop_files(page: Page, zone: Locator, files: list[Path]) -> None:
-    """Drag files from outside the browser onto the zone and let them go there."""
+def send(part: Locator, files: Path | list[Path]) -> None:
+    """Choose files in the file field of this part of a page, and send them."""
+    folded = part.get_by_text("Add a paper")
+    if folded.count():
+        folded.click()
+    part.locator("input[type=file]").set_input_files(files)
+    part.locator("form[enctype] button[type=submit]").click()
+
+
+def drop_files(page: Page, part: Locator, files: list[Path]) -> None:
+    """Drag files from outside the browser onto this item's place for files, and let them go."""
+    zone = part.locator("xpath=descendant-or-self::*[@data-module='app-drop-zone']")
     zone.scroll_into_view_if_needed()
     box = zone.bounding_box()
     assert box is not None

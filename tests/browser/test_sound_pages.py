@@ -106,8 +106,7 @@ def test_pages_with_work_under_way_are_sound(
         officer.go(f"/meetings/{meeting}/papers")
         steps.started(officer.page)
         late = papers.pdf(tmp_path, "late.pdf", pages=2, seed=4)
-        officer.page.locator("input[type=file]").set_input_files(late)
-        officer.page.locator(".app-drop-zone button[type=submit]").click()
+        steps.send(officer.page.locator("main"), late)
         expect(officer.page.get_by_text("Being checked").first).to_be_visible()
         found = faults_of(officer.page)
         officer.go(f"/meetings/{meeting}/packs")
@@ -134,7 +133,7 @@ def test_forms_that_show_mistakes_are_sound(
     ):
         found += mistaken(officer, path.format(**furnished), button)
     officer.go("/meetings/{meeting}/papers".format(**furnished))
-    officer.page.locator(".app-drop-zone button[type=submit]").first.click()
+    officer.page.locator("form[enctype] button[type=submit]").first.click()
     found += shown_mistakes(officer)
     officer.go("/agenda-items/{item}/edit".format(**furnished))
     officer.page.get_by_label("Exempt: the public is excluded").check()

@@ -34,6 +34,5 @@ def test_a_file_that_is_too_large_is_named(
         if scripts:
             steps.started(page)
         item = steps.section(page, "School places")
-        item.locator("input[type=file]").set_input_files(a_file(tmp_path, "plan.pdf", size))
-        item.locator(".app-drop-zone button[type=submit]").click()
+        steps.send(item, a_file(tmp_path, "plan.pdf", size))
         expect(page.get_by_text(told).first).to_be_visible()

@@ -40,8 +40,7 @@ def send_two_files(officer: Visitor, meeting: int, folder: Path) -> None:
     officer.go(f"/meetings/{meeting}/papers")
     trees = steps.section(page, "Trees")
     made = [papers.pdf(folder, f"trees-{seed}.pdf", pages=2, seed=seed) for seed in (3, 4)]
-    trees.locator("input[type=file]").set_input_files(made)
-    trees.locator(".app-drop-zone button[type=submit]").click()
+    steps.send(trees, made)
     expect(page.get_by_role("alert")).to_contain_text("2 files have been sent")
     look_again_until(officer, lambda: trees.get_by_text("Ready").count() == 2)
 
