@@ -97,7 +97,8 @@ class Settings:
     def celery_broker_url(self) -> str:
         """The broker's address as Celery writes it: a socket is `redis+socket://`, not `unix://`."""
         if self.redis_url.startswith("unix://"):
-            return "redis+socket://" + self.redis_url.removeprefix("unix://")
+            path = self.redis_url.removeprefix("unix://")
+            return "redis+socket://" + path.replace("?db=", "?virtual_host=")
         return self.redis_url
 
 

@@ -37,7 +37,8 @@ def database_url(servers_folder: Path) -> Iterator[str]:
     folder = servers_folder / "postgres"
     name = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
     yield postgres.start_or_join(folder, database=name).url
-    postgres.leave_server(folder)
+    if postgres.leave_server(folder):
+        postgres.remove(folder)
 
 
 @pytest.fixture(scope="session")

@@ -126,6 +126,7 @@ def _integers(stored: bytes) -> array:
 
 
 def stored(numbers: array) -> bytes:
+    """Numbers as a segment keeps them: four bytes each, the least first, on every machine."""
     if sys.byteorder == "big":
         numbers = array("I", numbers)
         numbers.byteswap()
