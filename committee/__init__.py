@@ -1,58 +1,19 @@
 """Quorate: workflow and decision tracking for council committees."""
 
-from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
+from typing import TYPE_CHECKING
 
-from committee import constitution, headers, health, logs, pages, sign_in
-from committee.extensions import celery_init_app, csrf, db, limiter, login, migrate
-from committee.storage import choose as storage
-from config import ROOT, Settings
+if TYPE_CHECKING:
+    from flask import Flask
 
-
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application. Raises SettingsError if the settings cannot be used."""
-    settings = settings or Settings.from_environment()
-    app = Flask(
-        "committee",
-        static_folder=str(ROOT / "committee" / "static"),
-        template_folder=str(ROOT / "templates"),
-    )
-    app.config.update(settings.for_flask())
-    if settings.environment == "production":
-        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    logs.init_app(app)
-    db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
-    login.init_app(app)
-    csrf.init_app(app)
-    limiter.init_app(app)
-    celery_init_app(app)
-    constitution.init_app(app)
-    storage.init_app(app)
-    sign_in.init_app(app)
-    headers.init_app(app)
-    register_views(app)
-    register_tasks()
-    register_commands(app)
-    return app
+    from config import Settings
 
 
-def register_views(app: Flask) -> None:
-    """Every page, and what pages share."""
-    app.register_blueprint(health.health)
-    pages.init_app(app)
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """The application. Raises SettingsError if the settings cannot be used.
 
+    Everything is imported only here, so that a part used by itself (an embedded server, a rule of
+    law, the reader in its sandbox) starts at once.
+    """
+    from committee.application import create
 
-def register_tasks() -> None:
-    """What the worker can do; the web process sends it messages after each commit."""
-    from tasks import hurry, perform, schedule  # noqa: F401  # importing is what registers them
-
-    hurry.watch_sessions()
-
-
-def register_commands(app: Flask) -> None:
-    """The words of the command line."""
-    from committee.commands import bench, examples, meetings, packs, people
-
-    for group in (bench.group, examples.group, meetings.group, packs.group, people.group):
-        app.cli.add_command(group)
+    return create(settings)
