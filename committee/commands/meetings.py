@@ -6,9 +6,11 @@ import click
 from flask.cli import AppGroup
 
 from committee.agendas import importing, meeting_file
+from committee.agendas import service as agendas
 from committee.commands.working import do_owed
 from committee.extensions import db
 from committee.meetings import service as meetings
+from committee.meetings.models import Meeting
 from committee.people import service as people
 from committee.reports import service as reports
 from committee.reports.rules import VersionStatus
@@ -51,6 +53,17 @@ def run_import(file: Path, *, quiet: bool = False) -> int:
     if not quiet:
         _tell(found, version_ids)
     return meeting_id
+
+
+def check_papers(meeting: Meeting) -> None:
+    """Do, in this process, whatever checks are still owed on the meeting's papers."""
+    owed = [
+        paper.newest.id
+        for item in agendas.items(meeting)
+        for paper in item.papers
+        if paper.newest.status is VersionStatus.RECEIVED
+    ]
+    do_owed(WorkKind.CHECK_PAPER, owed, label="Checking papers", quiet=True)
 
 
 def _warn_of_twin(found: meeting_file.MeetingInFile) -> None:
