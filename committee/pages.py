@@ -8,6 +8,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
+from committee.agendas.bundle_views import bundles
 from committee.agendas.paper_views import papers
 from committee.agendas.version_views import versions
 from committee.agendas.views import agendas
@@ -22,10 +23,10 @@ from committee.public.views import public
 from committee.web import errors, fields, filters
 from config import MEBIBYTE
 
-BLUEPRINTS = (public, people, meetings, agendas, papers, versions, packs)
+BLUEPRINTS = (public, people, meetings, agendas, papers, bundles, versions, packs)
 
 # Views that take files. Every other form is words, and words are small.
-TAKE_FILES = {"papers.receive", "versions.replace"}
+TAKE_FILES = {"papers.receive", "bundles.receive", "versions.replace"}
 WORDS_BYTES = 2 * MEBIBYTE
 
 

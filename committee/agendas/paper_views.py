@@ -1,12 +1,15 @@
 """Papers under agenda items: sending them, following their checks, ordering and removing them."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from committee.agendas import access as items
 from committee.agendas import service as agendas
 from committee.agendas.forms import ConfirmForm
-from committee.agendas.models import AgendaItem
+from committee.agendas.rules import KINDS_WITH_PAPERS
+from committee.agendas.state_of_papers import UNUSABLE, papers_state
 from committee.agendas.uploads import TakenIn, take_in
 from committee.clock import now
 from committee.extensions import db
@@ -26,21 +29,26 @@ papers = Blueprint("papers", __name__)
 @papers.get("/meetings/<int:meeting_id>/papers")
 @requires(Permission.PAPER_UPLOAD)
 def overview(meeting_id: int) -> Page:
-    """Every item of a meeting with its papers and a place to send more."""
-    return _overview(meeting_id, {})
+    """Every item of a meeting with its papers and a place to send more; for scripts, its checks."""
+    if wants_json():
+        entries = agendas.numbered_items(meetings.visible_meeting(meeting_id))
+        return _progress_of([paper for entry in entries for paper in entry.item.papers])
+    return show_overview(meeting_id, {})
 
 
-def _overview(meeting_id: int, problems: dict[int, tuple[str, ...]]) -> Page:
+def show_overview(meeting_id: int, problems: dict[int | None, tuple[str, ...]]) -> Page:
+    """The overview, with what was wrong under the id of its item; none for all papers at once."""
     meeting = meetings.visible_meeting(meeting_id)
     entries = agendas.numbered_items(meeting)
     page = render_template(
         "papers/overview.html",
         meeting=meeting,
         entries=entries,
+        state=papers_state(entries),
         removed=service.removed_papers_of([entry.item.id for entry in entries]),
         problems=problems,
-        checking={e.item.id for e in entries if _checking(e.item)},
         kinds=PAPER_KIND_LABELS,
+        kinds_with_papers=KINDS_WITH_PAPERS,
         statuses=VERSION_STATUS_LABELS,
     )
     return (page, 422) if problems else page
@@ -55,13 +63,13 @@ def receive(item_id: int) -> Page:
     received = [service.receive_paper(item_id, upload, by=reader_id()) for upload in taken.uploads]
     db.session.commit()
     if wants_json():
-        return _received_as_json([version.paper for version in received], taken)
+        return received_as_json([version.paper for version in received], taken)
     if received:
-        flash(_received_in_words(taken), "success" if not taken.problems else "information")
+        flash(received_in_words(taken), "success" if not taken.problems else "information")
         return see_other(
             "papers.overview", anchor=f"papers-of-{item_id}", meeting_id=item.meeting_id
         )
-    return _overview(item.meeting_id, {item_id: taken.problems})
+    return show_overview(item.meeting_id, {item_id: taken.problems})
 
 
 @papers.get("/agenda-items/<int:item_id>/papers")
@@ -72,14 +80,16 @@ def of_item(item_id: int) -> Page:
     return see_other("papers.overview", anchor=f"papers-of-{item_id}", meeting_id=item.meeting_id)
 
 
-def _received_in_words(taken: TakenIn) -> str:
+def received_in_words(taken: TakenIn) -> str:
+    """What became of the files that were sent, for a notice."""
     files = counted(len(taken.uploads), "file")
     fate = "has been sent and is" if len(taken.uploads) == 1 else "have been sent and are"
     rest = "".join(f" {problem}." for problem in taken.problems)
     return f"{files} {fate} being checked.{rest}"
 
 
-def _received_as_json(received: list[Paper], taken: TakenIn) -> Response:
+def received_as_json(received: list[Paper], taken: TakenIn) -> Response:
+    """What became of the files that were sent, for a script."""
     if not received:
         return refusal("not_received", ". ".join(taken.problems) + ".", 422)
     answer = jsonify(
@@ -92,23 +102,20 @@ def _received_as_json(received: list[Paper], taken: TakenIn) -> Response:
     return answer
 
 
-def _checking(item: AgendaItem) -> list[Paper]:
-    return [p for p in item.papers if p.newest.status is VersionStatus.RECEIVED]
-
-
 @papers.get("/agenda-items/<int:item_id>/papers/progress")
 @requires(Permission.PAPER_UPLOAD)
 def progress(item_id: int) -> Response:
     """How far the checks of an item's papers are, for scripts."""
-    item = items.visible_item(item_id)
-    checking = len(_checking(item))
-    refused = [
-        p for p in item.papers if p.newest.status in (VersionStatus.REFUSED, VersionStatus.FAILED)
-    ]
+    return _progress_of(items.visible_item(item_id).papers)
+
+
+def _progress_of(every: Sequence[Paper]) -> Response:
+    checking = sum(paper.newest.status is VersionStatus.RECEIVED for paper in every)
+    refused = sum(paper.newest.status in UNUSABLE for paper in every)
     return jsonify(
         {
             "checking": checking,
-            "summary": _summary(checking, len(item.papers), len(refused)),
+            "summary": _summary(checking, len(every), refused),
             "papers": [
                 {
                     "id": paper.id,
@@ -119,7 +126,7 @@ def progress(item_id: int) -> Response:
                     "reason": paper.newest.reason,
                     "remedy": paper.newest.remedy,
                 }
-                for paper in item.papers
+                for paper in every
             ],
         }
     )

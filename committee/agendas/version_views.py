@@ -1,6 +1,6 @@
 """One paper: its particulars, its versions, and the files of each version."""
 
-from flask import Blueprint, flash, render_template, send_file
+from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -10,15 +10,14 @@ from committee.agendas.forms import PaperForm, paper_data
 from committee.agendas.models import AgendaItem
 from committee.agendas.uploads import take_in
 from committee.extensions import db
-from committee.headers import as_file
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.reports import access, service
 from committee.reports.models import Paper
 from committee.reports.rules import PAPER_KIND_LABELS, VERSION_STATUS_LABELS, PaperKind
 from committee.states import NotAllowed
-from committee.storage import FileMissing, current_storage
 from committee.web.answers import Page, refusal, see_other, wants_json
+from committee.web.files import as_sent, our_pdf
 from committee.web.filters import counted
 
 versions = Blueprint("versions", __name__)
@@ -115,26 +114,15 @@ def check_again(paper_id: int, number: int) -> Page:
 def original(paper_id: int, number: int) -> Response:
     """The file as it was sent. It may hold anything, so it is only ever saved, never shown."""
     version = access.visible_version(access.visible_paper(paper_id), number)
-    return _file(version.original_sha256, version.original_name, "application/octet-stream")
+    return as_sent(version.original_sha256, version.original_name)
 
 
 @versions.get("/papers/<int:paper_id>/versions/<int:number>/prepared")
 @requires(Permission.PAPER_UPLOAD)
 def prepared(paper_id: int, number: int) -> Response:
-    """The PDF that was made from the file and that goes into the pack."""
+    """The PDF that was made from the file and that goes into the pack; with `show` to be read."""
     version = access.visible_version(access.visible_paper(paper_id), number)
     if version.prepared_sha256 is None:
         raise NotFound
     name = version.original_name.rsplit(".", 1)[0] + ".pdf"
-    return _file(version.prepared_sha256, name, "application/pdf")
-
-
-def _file(sha256: str, name: str, media_type: str) -> Response:
-    try:
-        path = current_storage().local_path(sha256)
-    except FileMissing:
-        raise NotFound from None
-    answer = send_file(
-        path, mimetype=media_type, as_attachment=True, download_name=name, etag=sha256
-    )
-    return as_file(answer)
+    return our_pdf(version.prepared_sha256, name, inline="show" in request.args)

@@ -132,6 +132,7 @@ def restore_item(item_id: int) -> Page:
 def move_item(item_id: int) -> Page:
     """Move an item by one place, or to either end of its part."""
     item = access.visible_item(item_id)
+    before = [each.id for each in service.items(item.meeting)]
     try:
         service.move_item(item, request.form.get("to", ""), by=reader_id())
         db.session.commit()
@@ -139,7 +140,13 @@ def move_item(item_id: int) -> Page:
         db.session.rollback()
         flash(str(refused), "information")
     else:
-        flash(f"“{item.title}” has been moved.", "success")
+        moved = before != [each.id for each in service.items(item.meeting)]
+        flash(
+            f"“{item.title}” has been moved."
+            if moved
+            else f"“{item.title}” is already at the end of its part of the agenda.",
+            "success" if moved else "information",
+        )
     return see_other("agendas.builder", anchor=f"item-{item.id}", meeting_id=item.meeting_id)
 
 

@@ -4,11 +4,13 @@ The public plan is made by adding open parts. An exempt item's own title, descri
 are never read into it, so nothing has to be taken out again.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from committee.agendas import service as agendas
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import EXEMPT_PARAGRAPHS
+from committee.agendas.service import NumberedItem
 from committee.constitution import Constitution
 from committee.documents.pack.plan import (
     ContactLine,
@@ -30,9 +32,17 @@ from committee.storage import FileMissing, Storage
 
 
 def plan_for(
-    meeting: Meeting, audience: Audience, *, constitution: Constitution, storage: Storage
+    meeting: Meeting,
+    audience: Audience,
+    *,
+    constitution: Constitution,
+    storage: Storage,
+    entries: Sequence[NumberedItem] | None = None,
 ) -> PackPlan:
-    """The plan of a meeting's pack as its agenda and papers stand now."""
+    """The plan of a meeting's pack as its agenda and papers stand now.
+
+    `entries` is the meeting's agenda, for a caller that has just read it.
+    """
     seated = people.memberships(meeting.committee, on=meeting.held_on)
     seats = meeting.committee.seats
     return PackPlan(
@@ -56,7 +66,7 @@ def plan_for(
             _public_stub(entry.number, entry.item)
             if entry.item.is_exempt and audience is Audience.PUBLIC
             else _item(entry.number, entry.item, storage)
-            for entry in agendas.numbered_items(meeting)
+            for entry in (agendas.numbered_items(meeting) if entries is None else entries)
         ),
         language=meeting.committee.council.language,
         colour=meeting.committee.council.brand_colour,

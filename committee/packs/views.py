@@ -1,46 +1,25 @@
 """The pack panel: asking for packs, following and stopping their building, and reading them."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, flash, jsonify, render_template, request, send_file
+from flask import Blueprint, flash, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from committee.agendas import service as agendas
 from committee.clock import now
-from committee.constitution import current_constitution
-from committee.documents.pack.plan import key
 from committee.extensions import db
-from committee.headers import as_file
 from committee.meetings import access as meetings
-from committee.meetings.models import Meeting
-from committee.packs import access, manifest, service
+from committee.packs import access, service
 from committee.packs.models import Pack
 from committee.packs.rules import AUDIENCE_LABELS, PACK_STATUS_LABELS, UNDER_WAY, Audience
+from committee.packs.shelves import shelves_of
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
 from committee.storage import FileMissing, current_storage
 from committee.web.answers import Page, see_other
+from committee.web.files import our_pdf
 
 packs = Blueprint("packs", __name__)
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What there is for one audience: the pack to read, and what became of the last request."""
-
-    audience: Audience
-    label: str
-    current: Pack | None
-    latest: Pack | None
-    out_of_date: bool
-    size: int | None  # bytes
-
-    @property
-    def under_way(self) -> bool:
-        """Whether a pack waits or is being built."""
-        return self.latest is not None and self.latest.status in UNDER_WAY
 
 
 @packs.get("/meetings/<int:meeting_id>/packs")
@@ -48,34 +27,18 @@ class Shelf:
 def panel(meeting_id: int) -> Page:
     """Both packs of a meeting: what can be read, what is being built, what was built before."""
     meeting = meetings.visible_meeting(meeting_id)
+    entries = agendas.numbered_items(meeting)
+    shelves = shelves_of(meeting, entries)
     return render_template(
         "packs/panel.html",
         meeting=meeting,
-        shelves=[_shelf(meeting, audience) for audience in Audience],
+        shelves=shelves,
+        sizes={shelf.audience: _size(shelf.current) for shelf in shelves},
         history=service.history(meeting),
-        has_items=bool(agendas.items(meeting)),
+        has_items=bool(entries),
         audiences=AUDIENCE_LABELS,
         statuses=PACK_STATUS_LABELS,
     )
-
-
-def _shelf(meeting: Meeting, audience: Audience) -> Shelf:
-    current = service.current(meeting, audience)
-    return Shelf(
-        audience=audience,
-        label=AUDIENCE_LABELS[audience],
-        current=current,
-        latest=service.latest(meeting, audience),
-        out_of_date=current is not None and current.key != _key_now(meeting, audience),
-        size=_size(current),
-    )
-
-
-def _key_now(meeting: Meeting, audience: Audience) -> str:
-    plan = manifest.plan_for(
-        meeting, audience, constitution=current_constitution(), storage=current_storage()
-    )
-    return key(plan)
 
 
 def _size(pack: Pack | None) -> int | None:
@@ -148,23 +111,12 @@ def _current(pack: Pack) -> str:
 @packs.get("/packs/<int:pack_id>/download")
 @requires(Permission.PACK_READ_RESTRICTED)
 def download(pack_id: int) -> Response:
-    """A built pack as a file, arranged for fast web view once that copy is ready."""
+    """A built pack, in its copy for fast web view once that is ready; with `show` to be read."""
     pack = access.visible_pack(pack_id)
     sha256 = pack.fast_file_sha256 or pack.file_sha256
     if sha256 is None:
         raise NotFound
-    try:
-        path = current_storage().local_path(sha256)
-    except FileMissing:
-        raise NotFound from None
-    answer = send_file(
-        path,
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=file_name(pack),
-        etag=sha256,
-    )
-    return as_file(answer)
+    return our_pdf(sha256, file_name(pack), inline="show" in request.args)
 
 
 def file_name(pack: Pack) -> str:

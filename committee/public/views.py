@@ -8,13 +8,13 @@ from committee.clock import today
 from committee.meetings import access as meeting_access
 from committee.meetings import service as meetings
 from committee.meetings.rules import MEETING_STATUS_LABELS
-from committee.packs import service as packs
-from committee.packs.rules import AUDIENCE_LABELS, PACK_STATUS_LABELS
+from committee.packs.shelves import shelves_of
 from committee.people import access as people_access
 from committee.people import service as people
 from committee.people.permissions import Permission, may
 from committee.people.permissions import public as for_anyone
 from committee.people.roles import MEMBER_ROLE_LABELS
+from committee.public.remaining import steps
 
 public = Blueprint("public", __name__)
 
@@ -64,19 +64,18 @@ def meeting(meeting_id: int) -> str:
     """One meeting: when and where, and who sits on the committee that day."""
     found = meeting_access.visible_meeting(meeting_id)
     officer = may(Permission.AGENDA_EDIT)
+    entries = agendas.numbered_items(found) if officer else []
+    shelves = shelves_of(found, entries) if officer else []
     return render_template(
         "public/meeting.html",
         meeting=found,
+        past=found.held_on < today(),
         groups=people.by_group(people.memberships(found.committee, on=found.held_on)),
         roles=MEMBER_ROLE_LABELS,
         statuses=MEETING_STATUS_LABELS,
-        entries=agendas.numbered_items(found) if officer else [],
+        entries=entries,
+        shelves=shelves,
+        steps=steps(found, entries, shelves) if officer else [],
         kinds=ITEM_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,
-        packs=[
-            (label, packs.latest(found, audience)) for audience, label in AUDIENCE_LABELS.items()
-        ]
-        if officer
-        else [],
-        pack_statuses=PACK_STATUS_LABELS,
     )

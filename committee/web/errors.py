@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from committee.storage import StorageFull
 from committee.web.answers import refusal, wants_json
 
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ PROBLEMS = {
         Problem(
             500, "server_error", "Something went wrong on our side. Nothing was saved.", bare=True
         ),
+        Problem(507, "no_room", "There is no room left for files. Nothing was saved."),
         Problem(
             503, "unavailable", "The service is not available. Try again in a minute.", bare=True
         ),
@@ -65,6 +67,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(IntegrityError, overtaken)
+    app.register_error_handler(StorageFull, no_room)
     app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(PoolTimeoutError, unavailable)
     app.register_error_handler(HTTPException, http_problem)
@@ -97,6 +100,12 @@ def unavailable(error: Exception) -> Response:
     answer = show(PROBLEMS[503])
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+def no_room(_: StorageFull) -> Response:
+    """Answer an upload that found the disk full."""
+    log.error("storage_full")
+    return show(PROBLEMS[507])
 
 
 def overtaken(error: Exception) -> Response:

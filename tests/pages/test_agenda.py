@@ -76,8 +76,21 @@ def test_an_item_moves_by_its_buttons(
 ) -> None:
     address = f"/agenda-items/{furnished.open_item.id}/move"
     officer.follow(officer.post(address, {"to": to}))
-    assert "has been moved" in officer.words()
+    told = "has been moved" if place == 0 else "is already at the end of its part"
+    assert told in officer.words()
     assert titles(furnished).index(furnished.open_item.title) == place
+
+
+def test_what_an_item_at_an_end_cannot_do_says_so(officer: Reader, furnished: Furnished) -> None:
+    officer.get(builder(furnished))
+    lists = officer.page.select(".app-agenda")
+    assert len(lists) == 2
+    for each in lists:
+        shut = [b["id"] for b in each.select("button[aria-disabled=true]")]
+        items = [item["data-agenda-item"] for item in each.select("[data-agenda-item]")]
+        ends = {f"move-{to}-{items[0]}" for to in ("up", "first")}
+        ends |= {f"move-{to}-{items[-1]}" for to in ("down", "last")}
+        assert set(shut) == ends
 
 
 def test_a_wrong_direction_changes_nothing(officer: Reader, furnished: Furnished) -> None:

@@ -76,6 +76,10 @@ def test_a_built_pack_is_read_while_the_next_is_built(
     assert answer.data == a_pdf(6)
     assert f"{furnished.meeting.held_on} " in answer.headers["Content-Disposition"]
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+    read = officer.get(f"/packs/{built.id}/download?show=1")
+    assert read.data == a_pdf(6)
+    assert read.headers["Content-Disposition"].startswith("inline")
+    assert "sandbox" not in read.headers["Content-Security-Policy"]
 
 
 def test_a_pack_says_what_it_holds_and_that_it_is_out_of_date(

@@ -144,7 +144,20 @@ def test_the_prepared_pdf_is_there_once_it_is_ready(officer: Reader, furnished: 
     version.prepared_sha256 = current_storage().save(BytesIO(a_pdf(4))).sha256
     version.status, version.pages = VersionStatus.ACCEPTED, 4
     db.session.commit()
-    assert officer.get(address).mimetype == "application/pdf"
+    saved = officer.get(address)
+    assert saved.mimetype == "application/pdf"
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    read = officer.get(f"{address}?show=1")
+    assert read.headers["Content-Disposition"] == "inline; filename=report.pdf"
+    assert read.headers["X-Content-Type-Options"] == "nosniff"
+    assert read.headers["Content-Security-Policy"].startswith("default-src 'none'; object-src")
+    assert "sandbox" not in read.headers["Content-Security-Policy"]
+
+
+def test_a_file_as_sent_is_never_shown(officer: Reader, furnished: Furnished) -> None:
+    answer = officer.get(f"/papers/{furnished.paper.id}/versions/1/original?show=1")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
 def test_what_could_not_be_checked_is_checked_again(officer: Reader, furnished: Furnished) -> None:

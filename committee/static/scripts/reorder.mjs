@@ -8,6 +8,11 @@ const ITEM = "[data-agenda-item]";
 /** Make one agenda list (an element with data-order-url) movable. */
 export function enhance(list) {
   for (const item of items(list)) addHandle(list, item);
+  const notice = document.querySelector("[data-refused]");
+  if (refused && notice) {
+    notice.textContent = refused;
+    notice.hidden = false;
+  }
   document.querySelector("[data-drag-hint]")?.removeAttribute("hidden");
   list.addEventListener("submit", (event) => moveByButton(list, event));
 }
@@ -20,10 +25,13 @@ function title(item) {
   return item.dataset.title;
 }
 
+let refused = ""; // why the last new order was not kept, to be shown above the list that is fetched again
+
 // One order is sent after another: the server must hear of the last one last.
 let saving = Promise.resolve();
 
 function save(list, moved) {
+  markEnds(list);
   saving = saving.then(() => sendOrder(list, moved));
 }
 
@@ -42,7 +50,21 @@ async function sendOrder(list, moved) {
     announce(`${title(moved)} is now ${place} of ${items(list).length}.`);
   } catch (error) {
     announce(error.message);
+    refused = error.message;
     await refresh(group.id);
+    refused = "";
+  }
+}
+
+// What the first and the last item cannot do is marked, as the server marks it.
+function markEnds(list) {
+  const all = items(list);
+  for (const item of all) {
+    for (const button of item.querySelectorAll("button[name=to]")) {
+      const end = ["up", "first"].includes(button.value) ? all[0] : all.at(-1);
+      if (item === end) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
   }
 }
 
@@ -65,6 +87,10 @@ function moveByButton(list, event) {
   const item = event.target.closest(ITEM);
   if (!item || !(direction in PLACES)) return;
   event.preventDefault();
+  if (event.submitter.ariaDisabled === "true") {
+    announce(`${title(item)} is already there.`);
+    return;
+  }
   const all = items(list);
   const before = PLACES[direction](all, all.indexOf(item));
   if (before === undefined || before === item) return;

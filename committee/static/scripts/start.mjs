@@ -1,5 +1,6 @@
 // Loaded by every page. Starts the Design System's own scripts, then ours for what the page holds.
 import { initAll } from "../vendor/govuk-frontend.min.js";
+import { enhance as enhanceBundle } from "./bundles.mjs";
 import { enhance as enhancePack } from "./packs.mjs";
 import { enhance as enhanceList } from "./reorder.mjs";
 import { startFreshPiecesWith } from "./server.mjs";
@@ -8,6 +9,7 @@ import { enhance as enhanceZone } from "./uploads.mjs";
 const ENHANCED = [
   ["[data-order-url]", enhanceList],
   ["[data-module='app-drop-zone']", enhanceZone],
+  ["[data-module='app-bundle']", enhanceBundle],
   ["[data-module='app-pack-progress']", enhancePack],
 ];
 

@@ -1,0 +1,44 @@
+"""Sending stored files: other people's only to be saved, our own PDFs also to be read at once."""
+
+from flask import Response, send_file
+from werkzeug.exceptions import NotFound
+
+from committee.headers import as_file
+from committee.storage import FileMissing, current_storage
+
+# A browser's own PDF reader may work, and nothing else. The `sandbox` of other files stops the
+# readers of some browsers; these PDFs were written by us and hold nothing that acts.
+PDF_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "object-src 'self'",
+        "style-src 'unsafe-inline'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def as_sent(sha256: str, name: str) -> Response:
+    """A file as it came. It may hold anything, so it is only ever saved. Raises NotFound."""
+    return as_file(_stored(sha256, name, "application/octet-stream", inline=False))
+
+
+def our_pdf(sha256: str, name: str, *, inline: bool) -> Response:
+    """A PDF that we have written, to be saved or, `inline`, to be read. Raises NotFound."""
+    answer = _stored(sha256, name, "application/pdf", inline=inline)
+    if not inline:
+        return as_file(answer)
+    answer.headers["Content-Security-Policy"] = PDF_POLICY
+    return answer
+
+
+def _stored(sha256: str, name: str, media_type: str, *, inline: bool) -> Response:
+    try:
+        path = current_storage().local_path(sha256)
+    except FileMissing:
+        raise NotFound from None
+    return send_file(
+        path, mimetype=media_type, as_attachment=not inline, download_name=name, etag=sha256
+    )
