@@ -114,7 +114,8 @@ def engine_options() -> dict[str, object]:
             "connect_timeout": 5,
             "keepalives_idle": 10,
             "application_name": "quorate",
-            "options": "-c statement_timeout=15000 -c lock_timeout=4000 -c timezone=UTC",
+            "options": "-c statement_timeout=15000 -c lock_timeout=4000 "
+            "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC",
         },
     }
 

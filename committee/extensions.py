@@ -115,7 +115,8 @@ def celery_settings(settings: Settings) -> dict[str, object]:
         "task_reject_on_worker_lost": True,
         "task_acks_on_failure_or_timeout": True,
         "worker_prefetch_multiplier": 1,
-        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        # A broker that restarts must not cost a long conversion one of its attempts.
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
         "worker_max_tasks_per_child": 200,
         "worker_max_memory_per_child": 600_000,
         "worker_hijack_root_logger": False,

@@ -1,6 +1,13 @@
 """Immutable files named by their SHA-256."""
 
-from committee.storage.base import FileDamaged, FileMissing, FileTooLarge, Storage, Stored
+from committee.storage.base import (
+    FileDamaged,
+    FileMissing,
+    FileTooLarge,
+    Storage,
+    StorageFull,
+    Stored,
+)
 from committee.storage.choose import current_storage, open_storage
 
 __all__ = [
@@ -8,6 +15,7 @@ __all__ = [
     "FileMissing",
     "FileTooLarge",
     "Storage",
+    "StorageFull",
     "Stored",
     "current_storage",
     "open_storage",

@@ -1,5 +1,6 @@
 """What every kind of storage offers, and how bytes become a named file."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 CHUNK = 1024 * 1024  # bytes read at a time
 
 
@@ -22,6 +24,10 @@ class FileTooLarge(Exception):
 
 class FileDamaged(Exception):
     """A stored file no longer has the bytes that its name promises."""
+
+
+class StorageFull(OSError):
+    """There is no room left for the file; nothing of it was kept."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +81,17 @@ def sha256_of(path: Path) -> str:
 
 @contextmanager
 def temporary_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """A new file in `folder` that is gone afterwards, unless it was renamed meanwhile."""
+    """A new file in `folder`, gone afterwards unless it was renamed. Raises StorageFull."""
     folder.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=folder, prefix="incoming-")
     path = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as target:
             yield target, path
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise StorageFull(*error.args) from error
+        raise
     finally:
         path.unlink(missing_ok=True)
 

@@ -131,7 +131,6 @@ def test_an_upload_is_refused_whole_and_taken_once_there_is_room(
     assert db.session.query(PaperVersion).count() == 1
 
 
-@pytest.mark.xfail(reason="a full disk is still answered as any fault of ours", strict=False)
 def test_an_upload_is_answered_with_what_is_wrong(
     officer: FlaskClient, installation: Installation
 ) -> None:
