@@ -63,7 +63,13 @@ def set_up(log_format: str) -> None:
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     # Celery tells of each task that arrives; our own line says what came of it.
-    for name in ("celery.worker.strategy", "celery.app.trace", "celery.beat", "fontTools", "pikepdf"):
+    for name in (
+        "celery.worker.strategy",
+        "celery.app.trace",
+        "celery.beat",
+        "fontTools",
+        "pikepdf",
+    ):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
