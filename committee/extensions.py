@@ -81,9 +81,26 @@ def celery_init_app(app: Flask) -> Celery:
     return celery
 
 
+# More than twice the longest task: a message that is unanswered for so long is sent to another
+# worker, and a shorter time would have a long task run twice.
+VISIBILITY_SECONDS = 1800
+
+# How the broker's connection notices that the other end is gone, in seconds.
+BROKER_OPTIONS = {
+    "visibility_timeout": VISIBILITY_SECONDS,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 3,
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+    "retry_on_timeout": True,
+    "global_keyprefix": "quorate:",
+}
+
+
 def celery_settings(settings: Settings) -> dict[str, object]:
     """How Celery runs: UTC, one timed entry, the database as the only record of what is owed."""
-    visibility = 1800  # seconds; more than twice the longest task, or a long task would run twice
     return {
         "broker_url": settings.celery_broker_url,
         "task_ignore_result": True,
@@ -99,18 +116,8 @@ def celery_settings(settings: Settings) -> dict[str, object]:
                 "options": {"queue": "default", "expires": settings.sweep_seconds},
             }
         },
-        "broker_transport_options": {
-            "visibility_timeout": visibility,
-            "unacked_restore_interval": 10,
-            "unacked_restore_throttle": 1,
-            "socket_timeout": 10,
-            "socket_connect_timeout": 3,
-            "socket_keepalive": True,
-            "health_check_interval": 25,
-            "retry_on_timeout": True,
-            "global_keyprefix": "quorate:",
-        },
-        "visibility_timeout": visibility,
+        "broker_transport_options": BROKER_OPTIONS,
+        "visibility_timeout": VISIBILITY_SECONDS,
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
         "task_acks_on_failure_or_timeout": True,
