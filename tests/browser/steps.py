@@ -121,7 +121,11 @@ def send(part: Locator, files: Path | list[Path]) -> None:
 
 def drop_files(page: Page, part: Locator, files: list[Path]) -> None:
     """Drag files from outside the browser onto this item's place for files, and let them go."""
-    zone = part.locator("xpath=descendant-or-self::*[@data-module='app-drop-zone']")
+    drop_at(page, part.locator("xpath=descendant-or-self::*[@data-module='app-drop-zone']"), files)
+
+
+def drop_at(page: Page, zone: Locator, files: list[Path]) -> None:
+    """Drag files from outside the browser to the upper part of this place, and let them go."""
     zone.scroll_into_view_if_needed()
     box = zone.bounding_box()
     assert box is not None
