@@ -1,5 +1,6 @@
 """The same way by keyboard alone: everything can be reached, and it is always seen where one is."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -95,7 +96,7 @@ def upload_by_keyboard(page: Page, file: Path) -> None:
     page.once("filechooser", lambda chooser: chooser.set_files(file))
     tab_to(page, "Send papers for item 2")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.files?.length === 1")
+    expect(page.locator(":focus")).to_have_value(re.compile(re.escape(file.name)))
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     ready = steps.section(page, "Harbour dues").get_by_text("Ready")
