@@ -13,7 +13,15 @@ from committee.meetings.models import Meeting
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
-from committee.web.answers import Page, refusal, see_other, shown, tell_with_undo, wants_json
+from committee.web.answers import (
+    Page,
+    refusal,
+    see_other,
+    shown,
+    tell_at,
+    tell_with_undo,
+    wants_json,
+)
 from committee.web.fields import add_error
 
 agendas = Blueprint("agendas", __name__)
@@ -56,8 +64,8 @@ def add_item(meeting_id: int) -> Page:
             db.session.rollback()
             add_error(form.part, str(refused))
         else:
-            flash(f"“{item.title}” has been added.", "success")
-            return see_other("agendas.builder", meeting_id=meeting_id)
+            tell_at("add", f"“{item.title}” has been added.")
+            return see_other("agendas.builder", anchor="add", meeting_id=meeting_id)
     return _builder(meeting, form)
 
 

@@ -27,6 +27,11 @@ def tell_with_undo(sentence: str, undo: str) -> None:
     flash(sentence, f"{UNDO}{undo}")
 
 
+def tell_at(place: str, sentence: str) -> None:
+    """Say on the next page what was done, at a `place` of it that shows notices of its own."""
+    flash(sentence, f"success at {place}")
+
+
 def wants_json() -> bool:
     """Whether the caller asked for JSON rather than a page."""
     kinds = request.accept_mimetypes

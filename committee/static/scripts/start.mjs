@@ -1,6 +1,7 @@
 // Loaded by every page. Starts the Design System's own scripts, then ours for what the page holds.
 import { initAll } from "../vendor/govuk-frontend.min.js";
 import { enhance as enhanceBundle } from "./bundles.mjs";
+import { enhance as enhanceFields } from "./fields.mjs";
 import { enhance as enhancePack } from "./packs.mjs";
 import { enhance as enhanceList } from "./reorder.mjs";
 import { startFreshPiecesWith } from "./server.mjs";
@@ -10,6 +11,7 @@ const ENHANCED = [
   ["[data-order-url]", enhanceList],
   ["[data-module='app-drop-zone']", enhanceZone],
   ["[data-module='app-bundle']", enhanceBundle],
+  ["[data-only-while]", enhanceFields],
   ["[data-module='app-pack-progress']", enhancePack],
 ];
 
