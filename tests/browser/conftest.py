@@ -30,16 +30,12 @@ FLAGS = [
 PATIENCE = 20_000  # milliseconds that a page may take to show what is expected
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are told to the test processes
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder: one test process runs them all, beside one product."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if PROGRAM is None:
-                item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark each test of this folder: one test process runs them all, beside one product."""
+    item.add_marker(pytest.mark.browser)
+    item.add_marker(pytest.mark.xdist_group("browser"))
+    if PROGRAM is None:
+        item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
 
 
 @pytest.fixture(scope="session")
