@@ -1,15 +1,20 @@
 """Writing a meeting that was read from its JSON form. Callers commit."""
 
 from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import select
 
 from committee.agendas import service as agendas
 from committee.agendas.meeting_file import ItemInFile, MeetingInFile
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import numbers
+from committee.audit import service as audit
+from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
 from committee.people import service as people
-from committee.people.models import Committee, Council
+from committee.people.models import Committee, Council, Councillor, Membership
 from committee.reports import service as reports
 from committee.reports.models import PaperVersion
 from committee.reports.service import Upload
@@ -68,15 +73,43 @@ def _committee(council: Council, found: MeetingInFile) -> Committee:
 
 
 def _members(council: Council, committee: Committee, found: MeetingInFile) -> None:
-    """Seat whoever does not sit on the committee on the day, from that day on."""
+    """Seat whoever does not sit on the committee on the day, from that day on.
+
+    Someone whose seat is known only from a later meeting sat on this one too, until the later
+    one's first day: what was said of the later meeting stays as it is.
+    """
     seated = {m.councillor.name for m in people.memberships(committee, on=found.held_on)}
-    seated |= {m.councillor.name for m in people.memberships(committee)}
-    for member in found.members:
+    later = _first_days_after(committee, found.held_on)
+    for place, member in enumerate(found.members):
         if member.name in seated:
             continue
         group = people.group_named(council, member.group) if member.group else None
         councillor = people.councillor_named(council, member.name, group)
-        people.add_membership(committee, councillor, role=member.role, started_on=found.held_on)
+        begins_again = later.pop(member.name, None)
+        if begins_again is None:
+            people.add_membership(committee, councillor, role=member.role, started_on=found.held_on)
+            continue
+        earlier = Membership(
+            committee_id=committee.id,
+            councillor=councillor,
+            role=member.role,
+            started_on=found.held_on,
+            ended_on=begins_again - timedelta(days=1),
+            print_order=place,
+        )
+        db.session.add(earlier)
+        audit.record("membership:added", earlier, by=None)
+
+
+def _first_days_after(committee: Committee, day: date) -> dict[str, date]:
+    """By name, when each seat that begins only after `day` begins."""
+    rows = db.session.execute(
+        select(Councillor.name, Membership.started_on)
+        .join(Membership.councillor)
+        .where(Membership.committee_id == committee.id, Membership.started_on > day)
+        .order_by(Membership.started_on.desc())
+    )
+    return dict(rows.tuples().all())
 
 
 def _numbered(found: MeetingInFile) -> list[ItemInFile]:

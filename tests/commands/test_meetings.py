@@ -103,6 +103,39 @@ def test_a_second_meeting_of_a_committee_keeps_its_members(command: Command, fol
     assert (count(Council), count(Committee), count(Membership)) == (1, 1, 3)
 
 
+@pytest.mark.parametrize("days", [("2026-06-10", "2026-05-06"), ("2026-05-06", "2026-06-10")])
+def test_meetings_may_be_imported_in_either_order(
+    command: Command, folder: Path, days: tuple[str, str]
+) -> None:
+    groups = {}
+    for day in days:
+        imported = command("meetings", "import", written(folder, a_meeting_file() | {"date": day}))
+        assert imported.exit_code == 0
+    for meeting in db.session.query(Meeting):
+        seated = people.by_group(people.memberships(meeting.committee, on=meeting.held_on))
+        groups[meeting.held_on.isoformat()] = [
+            (group.name, [(m.councillor.name, m.role) for m in group.members]) for group in seated
+        ]
+    assert groups["2026-05-06"] == groups["2026-06-10"]
+    assert [len(members) for _, members in groups["2026-05-06"]] == [2, 1]
+
+
+def test_a_later_role_is_not_carried_back_to_an_earlier_meeting(
+    command: Command, folder: Path
+) -> None:
+    command("meetings", "import", written(folder, a_meeting_file() | {"date": "2026-06-10"}))
+    earlier = a_meeting_file() | {"date": "2026-05-06"}
+    earlier["members"][0]["role"] = "Member"
+    command("meetings", "import", written(folder, earlier))
+    committee = db.session.query(Committee).one()
+    roles = {
+        day: {m.councillor.name: m.role for m in people.memberships(committee, on=day)}
+        for day in (date(2026, 5, 6), date(2026, 6, 10))
+    }
+    assert roles[date(2026, 5, 6)]["Mrs A Tern"] is MemberRole.MEMBER
+    assert roles[date(2026, 6, 10)]["Mrs A Tern"] is MemberRole.CHAIRMAN
+
+
 def test_another_meeting_on_the_same_day_is_told(command: Command, folder: Path) -> None:
     first = command("meetings", "import", written(folder, a_meeting_file())).stdout.strip()
     done = command("meetings", "import", written(folder, a_meeting_file()))
