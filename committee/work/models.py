@@ -33,6 +33,8 @@ class Work(Model):
     due_at: Mapped[datetime] = mapped_column(instant(), server_default=func.now())
     # Counted before the work begins, so that a file which kills its worker is counted too.
     attempts: Mapped[int] = mapped_column(default=0)
+    # How often it raised an error, which says more than a worker that died.
+    errors: Mapped[int] = mapped_column(default=0, server_default="0")
     lease_until: Mapped[datetime | None] = mapped_column(instant())
     lease_token: Mapped[uuid.UUID | None]
     # When a message was last sent to hurry a worker.

@@ -51,15 +51,18 @@ WORK_STATES = States("piece of work", WORK_STATUS_LABELS, MAY_BECOME)
 
 @dataclass(frozen=True)
 class Limits:
-    """How a kind of work is run: its queue, and how often it is begun before it is set aside."""
+    """How a kind of work is run: its queue, how often it is begun before it is set aside because
+    its workers died, and how often it may raise an error."""
 
     queue: str
     attempts: int
+    errors: int = 5
 
 
 # A hostile paper may kill its worker each time: five tries and it is set aside. A pack is built
 # from files that we wrote ourselves, so a dead worker is nearly always the machine's fault and
-# the build is begun again many times before anyone is troubled.
+# the build is begun again many times before anyone is troubled. A build that raises an error is
+# another matter: it would raise it again, so the officer is told within two minutes.
 LIMITS = {
     WorkKind.CHECK_PAPER: Limits(queue="convert", attempts=5),
     WorkKind.BUILD_PACK: Limits(queue="pack", attempts=40),

@@ -37,6 +37,7 @@ class Claim:
     subject_id: int
     token: uuid.UUID
     attempt: int
+    errors: int
     request_id: str | None
 
 
@@ -80,7 +81,13 @@ def claim(work_id: int, *, lease_seconds: int) -> Claim | None:
     work.lease_until = func.now() + timedelta(seconds=lease_seconds)
     db.session.flush()
     return Claim(
-        work.id, work.kind, work.subject_id, work.lease_token, work.attempts, work.request_id
+        work_id=work.id,
+        kind=work.kind,
+        subject_id=work.subject_id,
+        token=work.lease_token,
+        attempt=work.attempts,
+        errors=work.errors,
+        request_id=work.request_id,
     )
 
 
@@ -108,10 +115,16 @@ def put_back(claim: Claim, error: str) -> bool:
 
     Answers whether it was set aside.
     """
-    set_aside = claim.attempt >= LIMITS[claim.kind].attempts
-    status = WorkStatus.QUARANTINED if set_aside else WorkStatus.DUE
-    later = func.now() + timedelta(seconds=pause_before(claim.attempt))
-    kept = _change(claim, status=status, due_at=later, last_error=error[:2000], **_NO_LEASE)
+    limits, errors = LIMITS[claim.kind], claim.errors + 1
+    set_aside = errors >= limits.errors or claim.attempt >= limits.attempts
+    kept = _change(
+        claim,
+        status=WorkStatus.QUARANTINED if set_aside else WorkStatus.DUE,
+        due_at=func.now() + timedelta(seconds=pause_before(errors)),
+        errors=errors,
+        last_error=error[:2000],
+        **_NO_LEASE,
+    )
     return kept and set_aside
 
 

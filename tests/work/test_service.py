@@ -85,10 +85,25 @@ def test_work_put_back_waits_before_it_is_due_again(app: Flask) -> None:
 
 def test_work_that_fails_at_its_limit_is_set_aside(app: Flask) -> None:
     piece = owed()
-    piece.attempts = LIMITS[KIND].attempts - 1
+    piece.errors = LIMITS[KIND].errors - 1
     db.session.commit()
     assert work.put_back(taken(piece), "the disk was full") is True
     db.session.commit()
+    assert status_of(piece) is WorkStatus.QUARANTINED
+
+
+def test_a_build_outlives_many_dead_workers_but_few_errors(app: Flask) -> None:
+    piece = work.owe(WorkKind.BUILD_PACK, 1)
+    db.session.commit()
+    for _ in range(LIMITS[KIND].attempts + 1):
+        taken(piece)
+        let_the_lease_run_out(piece)
+    told = []
+    for _ in range(LIMITS[WorkKind.BUILD_PACK].errors):
+        told.append(work.put_back(taken(piece), "no such glyph"))
+        db.session.execute(update(Work).values(due_at=func.now()))
+        db.session.commit()
+    assert told == [False] * (LIMITS[WorkKind.BUILD_PACK].errors - 1) + [True]
     assert status_of(piece) is WorkStatus.QUARANTINED
 
 
