@@ -46,7 +46,8 @@ def build(claim: work.Claim) -> None:
     db.session.commit()
     with working_folder(f"pack-{claim.subject_id}") as folder:
         try:
-            built = builder.build_pack(plan, folder / "pack.pdf", progress=Progress(claim))
+            found = manifest.with_files(plan, current_storage())
+            built = builder.build_pack(found, folder / "pack.pdf", progress=Progress(claim))
         except Cancelled:
             _note_cancelled(claim)
             return
@@ -55,9 +56,7 @@ def build(claim: work.Claim) -> None:
 
 def plan_of(pack: Pack) -> tuple[PackPlan, list[str]]:
     """What the pack is to hold now, and what the officer should be told beside it."""
-    plan = manifest.plan_for(
-        pack.meeting, pack.audience, constitution=current_constitution(), storage=current_storage()
-    )
+    plan = manifest.plan_for(pack.meeting, pack.audience, constitution=current_constitution())
     return plan, manifest.newer_version_warnings(pack.meeting, pack.audience)
 
 
@@ -108,8 +107,7 @@ def _note_built(
     if pack.cancel_asked:
         packs.record_cancelled(pack, now=now())
     else:
-        packs.record_built(pack, built, stored, key=key(plan), now=now())
-        pack.warnings = [*built.warnings, *extra]
+        packs.record_built(pack, built, stored, key=key(plan), also=extra, now=now())
     work.finish(claim)
     db.session.commit()
 

@@ -5,6 +5,7 @@ are never read into it, so nothing has to be taken out again.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from committee.agendas import service as agendas
@@ -28,7 +29,7 @@ from committee.people.models import Officer
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
 from committee.reports.models import Paper
 from committee.reports.rules import VersionStatus
-from committee.storage import FileMissing, Storage
+from committee.storage import FileDamaged, FileMissing, Storage
 
 
 def plan_for(
@@ -36,12 +37,12 @@ def plan_for(
     audience: Audience,
     *,
     constitution: Constitution,
-    storage: Storage,
     entries: Sequence[NumberedItem] | None = None,
 ) -> PackPlan:
     """The plan of a meeting's pack as its agenda and papers stand now.
 
-    `entries` is the meeting's agenda, for a caller that has just read it.
+    Papers are told by the names of their stored files, which is all that the plan's key needs;
+    `with_files` finds them. `entries` is the meeting's agenda, for a caller that has just read it.
     """
     seated = people.memberships(meeting.committee, on=meeting.held_on)
     seats = meeting.committee.seats
@@ -65,7 +66,7 @@ def plan_for(
         items=tuple(
             _public_stub(entry.number, entry.item)
             if entry.item.is_exempt and audience is Audience.PUBLIC
-            else _item(entry.number, entry.item, storage)
+            else _item(entry.number, entry.item)
             for entry in (agendas.numbered_items(meeting) if entries is None else entries)
         ),
         language=meeting.committee.council.language,
@@ -93,7 +94,7 @@ def _public_stub(number: str, item: AgendaItem) -> PackItem:
     )
 
 
-def _item(number: str, item: AgendaItem, storage: Storage) -> PackItem:
+def _item(number: str, item: AgendaItem) -> PackItem:
     return PackItem(
         number=number,
         title=item.title,
@@ -102,7 +103,7 @@ def _item(number: str, item: AgendaItem, storage: Storage) -> PackItem:
         kind=item.kind.value,
         exempt=item.is_exempt,
         exempt_reason=exempt_reason(item) if item.is_exempt else None,
-        papers=tuple(_paper(paper, storage) for paper in item.papers),
+        papers=tuple(_paper(paper) for paper in item.papers),
     )
 
 
@@ -116,29 +117,39 @@ def exempt_reason(item: AgendaItem) -> str:
     return f"Local Government Act 1972, Schedule 12A, {'; '.join(grounds)}" if grounds else ""
 
 
-def _paper(paper: Paper, storage: Storage) -> PackPaper:
+def _paper(paper: Paper) -> PackPaper:
     version = paper.in_use
-    path = _prepared_path(version.prepared_sha256, storage) if version else None
-    return PackPaper(
-        title=paper.title,
-        kind=paper.kind.value,
-        path=path,
-        pages=(version.pages or 1) if version and path else 1,
-        problem=None if path else _problem(paper),
+    if version is None or version.prepared_sha256 is None:
+        return PackPaper(paper.title, paper.kind.value, None, 1, problem=_problem(paper))
+    name = Path(version.prepared_sha256)
+    return PackPaper(paper.title, paper.kind.value, name, version.pages or 1)
+
+
+def with_files(plan: PackPlan, storage: Storage) -> PackPlan:
+    """The plan with each paper's file found, or said to be missing.
+
+    Apart from `plan_for`, since fetching from a storage elsewhere may take minutes, and no
+    transaction may wait for it.
+    """
+    items = tuple(
+        replace(item, papers=tuple(_found(paper, storage) for paper in item.papers))
+        for item in plan.items
     )
+    return replace(plan, items=items)
 
 
-def _prepared_path(sha256: str | None, storage: Storage) -> Path | None:
+def _found(paper: PackPaper, storage: Storage) -> PackPaper:
+    if paper.path is None:
+        return paper
     try:
-        return storage.local_path(sha256) if sha256 else None
-    except FileMissing:
-        return None
+        return replace(paper, path=storage.local_path(paper.path.name))
+    except (FileMissing, FileDamaged):
+        problem = "The stored file of this paper cannot be found."
+        return replace(paper, path=None, pages=1, problem=problem)
 
 
 def _problem(paper: Paper) -> str:
     """Why a paper is not in the pack, in words fit for print."""
-    if paper.in_use is not None:
-        return "The stored file of this paper cannot be found."
     return {
         VersionStatus.RECEIVED: "This paper was still being checked when the pack was built.",
         VersionStatus.REFUSED: "The file sent for this paper could not be used.",

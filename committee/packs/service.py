@@ -73,13 +73,24 @@ def note_progress(pack_id: int, done: int, total: int, label: str, *, session: S
     return bool(noted.scalar_one())
 
 
-def record_built(pack: Pack, built: BuiltPack, stored: Stored, *, key: str, now: datetime) -> None:
-    """Note where the finished pack is kept and what it holds, and owe its fast web view."""
+def record_built(
+    pack: Pack,
+    built: BuiltPack,
+    stored: Stored,
+    *,
+    key: str,
+    now: datetime,
+    also: Sequence[str] = (),
+) -> None:
+    """Note where the finished pack is kept and what it holds, and owe its fast web view.
+
+    `also` are warnings beside those of the build itself.
+    """
     PACK_STATES.check(pack.status, PackStatus.BUILT)
     pack.status, pack.finished_at, pack.key = PackStatus.BUILT, now, key
     pack.file_sha256, pack.pages = stored.sha256, built.pages
     pack.contents = [asdict(item) for item in built.items]
-    pack.warnings = list(built.warnings)
+    pack.warnings = [*built.warnings, *also]
     pack.done, pack.label = pack.total, None
     audit.record("pack:built", pack, by=None)
     work.owe(WorkKind.LINEARISE_PACK, pack.id)

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import cast
 
 from committee.agendas.service import NumberedItem
 from committee.constitution import current_constitution
@@ -12,7 +10,6 @@ from committee.meetings.models import Meeting
 from committee.packs import manifest, service
 from committee.packs.models import Pack
 from committee.packs.rules import AUDIENCE_LABELS, UNDER_WAY, Audience, PackStatus
-from committee.storage import Storage
 
 LOOKED_AT = 20  # packs asked for last, among which those of interest nearly always are
 
@@ -72,17 +69,6 @@ def _key_now(meeting: Meeting, audience: Audience, entries: Sequence[NumberedIte
         meeting,
         audience,
         constitution=current_constitution(),
-        storage=cast("Storage", _NamesOnly()),
         entries=entries,
     )
     return key(plan)
-
-
-class _NamesOnly:
-    """Storage for a plan of which only the key is wanted: files are told apart by their names.
-
-    The papers of a meeting may lie in another building, and a page must not wait for them all.
-    """
-
-    def local_path(self, sha256: str) -> Path:
-        return Path(sha256)

@@ -25,9 +25,8 @@ from tests import builders
 
 def plan_of(meeting: Meeting, audience: Audience = Audience.PUBLIC) -> PackPlan:
     db.session.commit()
-    return manifest.plan_for(
-        meeting, audience, constitution=current_constitution(), storage=current_storage()
-    )
+    plan = manifest.plan_for(meeting, audience, constitution=current_constitution())
+    return manifest.with_files(plan, current_storage())
 
 
 def accept(version: PaperVersion, pages: int = 2) -> None:
