@@ -41,6 +41,7 @@ def receive_paper(
     The first paper of an item is its main paper and later ones are appendices, unless `kind`
     says otherwise. Without a title the file's name serves until someone writes a better one.
     """
+    lock_papers_of(agenda_item_id)
     present = papers_of(agenda_item_id)
     if kind is None:
         has_main = any(paper.kind is PaperKind.MAIN for paper in present)
@@ -184,6 +185,12 @@ def version_with_id(version_id: int) -> PaperVersion | None:
     """One version, with its paper."""
     found = select(PaperVersion).where(PaperVersion.id == version_id)
     return db.session.scalars(found.options(joinedload(PaperVersion.paper))).first()
+
+
+def lock_papers_of(agenda_item_id: int) -> None:
+    """Let no one else add a paper to this item until the transaction ends."""
+    name = f"papers of agenda item {agenda_item_id}"
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def lock(paper: Paper) -> None:
