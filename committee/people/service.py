@@ -118,6 +118,12 @@ def set_contact(
     return officer
 
 
+def clear_contact(committee: Committee, *, by: int | None = None) -> None:
+    """Name nobody as the officer to ask about this committee."""
+    committee.contact_officer = None
+    audit.record("committee:changed", committee, by=by)
+
+
 def groups(council: Council) -> Sequence[PoliticalGroup]:
     """The council's groups in the order in which they are printed."""
     found = select(PoliticalGroup).where(PoliticalGroup.council_id == council.id)

@@ -43,5 +43,9 @@ def user_with_email(email: str) -> User | None:
 
 
 def permissions_held(user: User) -> frozenset[Permission]:
-    """What the user may do by roles that have not ended."""
-    return permissions_of({grant.role for grant in user.grants if grant.ended_at is None})
+    """What the user may do anywhere, by council-wide roles that have not ended.
+
+    A role on one committee gives nothing here: it counts only where a view asks about that one.
+    """
+    held = (grant for grant in user.grants if grant.ended_at is None)
+    return permissions_of({grant.role for grant in held if grant.committee_id is None})

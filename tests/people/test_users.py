@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from committee.clock import now
 from committee.extensions import db
 from committee.people import users
-from committee.people.models import User
+from committee.people.models import RoleGrant, User
 from committee.people.roles import Permission, Role
 from tests import builders
 
@@ -76,3 +76,15 @@ def test_other_roles_may_change_no_agenda(app: Flask, role: Role) -> None:
     user = builders.a_user(role)
     db.session.refresh(user)
     assert Permission.AGENDA_EDIT not in users.permissions_held(user)
+
+
+def test_a_role_on_one_committee_gives_nothing_on_others(app: Flask) -> None:
+    user = builders.a_user(Role.COMMITTEE_MEMBER)
+    grant = RoleGrant(
+        user_id=user.id,
+        role=Role.DEMOCRATIC_SERVICES_OFFICER,
+        committee_id=builders.a_committee().id,
+    )
+    db.session.add(grant)
+    db.session.commit()
+    assert users.permissions_held(user) == frozenset()
