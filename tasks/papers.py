@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from flask import current_app
+
 from committee.clock import now
 from committee.documents.preparation import (
     ConverterMissing,
@@ -16,6 +18,7 @@ from committee.reports.models import PaperVersion
 from committee.reports.rules import VersionStatus
 from committee.storage import current_storage
 from committee.work import service as work
+from config import Settings
 from tasks.working_folder import working_folder
 
 
@@ -37,9 +40,15 @@ Outcome = Prepared | Refused | ConverterMissing
 
 def _outcome(source: Path, name: str, folder: Path) -> Outcome:
     try:
-        return prepare(source, name=name, folder=folder)
+        return prepare(source, name=name, folder=folder, cache=_cache())
     except (Refused, ConverterMissing) as reason:
         return reason
+
+
+def _cache() -> Path:
+    """Where what makes conversions fast is kept: with everything else of this installation."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.data_folder / "cache"
 
 
 def _note(claim: work.Claim, outcome: Outcome) -> None:
