@@ -52,7 +52,14 @@ def register_tasks() -> None:
 
 def register_commands(app: Flask) -> None:
     """The words of the command line."""
-    from committee.commands import bench, examples, meetings, packs, people
+    from committee.commands import bench, examples, law, meetings, packs, people
 
-    for group in (bench.group, examples.group, meetings.group, packs.group, people.group):
+    for group in (
+        bench.group,
+        examples.group,
+        law.group,
+        meetings.group,
+        packs.group,
+        people.group,
+    ):
         app.cli.add_command(group)
