@@ -1,11 +1,11 @@
 """From an uploaded paper to a prepared PDF: our own rewrite, safe to open, join and publish."""
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from committee.documents.file_kind import identify
+from committee.documents.pack.whole_file import sha256_of
 from committee.documents.reading import read
 from committee.documents.refusals import ConverterMissing, PreparationFailed, Refused, refusal
 from committee.documents.word_conversion import convert, converter_problem
@@ -73,6 +73,4 @@ def _keep(product: Path, folder: Path) -> Path:
     """Move the product to its lasting name, by one rename."""
     if product.is_symlink() or not product.is_file():
         raise refusal("damaged")
-    with product.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return product.replace(folder / f"{sha256}.pdf")
+    return product.replace(folder / f"{sha256_of(product)}.pdf")

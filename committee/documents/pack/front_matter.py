@@ -1,18 +1,14 @@
 """Cover, membership and agenda of a pack, typeset as a tagged PDF/UA document of its own."""
 
-import json
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from datetime import time
 from typing import Any
 
-import typst
-
 from committee.documents.pack.layout import Layout
-from committee.documents.pack.lettering import FAMILIES, FONT_FOLDER, Wording
+from committee.documents.pack.lettering import FAMILIES, Wording, sound_line
 from committee.documents.pack.plan import GroupLine, MemberLine, PackItem, PackPlan
+from committee.documents.pack.typesetting import typeset_wording
 
-TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents"
 ITEM_LINK = "quorate-item:"
 """Agenda lines are typeset as links to this private scheme; the builder turns them into links
 to the item's first page."""
@@ -53,16 +49,22 @@ class FrontMatter:
 def in_words(plan: PackPlan) -> tuple[str, str]:
     """The meeting's date and time as a council prints them: "Tuesday, 8 May 2018", "10.00 am"."""
     day = f"{plan.date:%A}, {plan.date.day} {plan.date:%B %Y}"
-    hour = plan.time.hour % 12 or 12
-    half = "am" if plan.time.hour < 12 else "pm"
-    return day, f"{hour}.{plan.time.minute:02} {half}"
+    return day, _time_in_words(plan.time)
+
+
+def _time_in_words(at: time) -> str:
+    """Noon and midnight go by name, as 12 am and 12 pm mislead; the pages say the same."""
+    if at.minute == 0 and at.hour % 12 == 0:
+        return "noon" if at.hour else "midnight"
+    half = "am" if at.hour < 12 else "pm"
+    return f"{at.hour % 12 or 12}.{at.minute:02} {half}"
 
 
 def title_of(plan: PackPlan) -> str:
     """The title of the whole pack, as viewers show it."""
     marking = " (restricted)" if plan.audience == "restricted" else ""
     date = f"{plan.date.day} {plan.date:%B %Y}"
-    return f"Agenda pack: {plan.committee}, {date}{marking}"
+    return f"Agenda pack: {sound_line(plan.committee)}, {date}{marking}"
 
 
 def _member(member: MemberLine) -> str:
@@ -167,36 +169,11 @@ def contents(plan: PackPlan, relative: Layout, wording: Wording) -> dict[str, An
     }
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER]
-    )
-
-
-def typeset(template: str, data: dict[str, Any]) -> bytes:
-    """Typeset one of our templates as PDF/UA-1 and give its bytes.
-
-    The same data gives the same bytes. Raises typst.TypstError when the document cannot be made
-    accessible, such as when a character is in none of our fonts.
-    """
-    compiler = typst.Compiler(
-        TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True
-    )
-    pdf = compiler.compile(
-        format="pdf", pdf_standards="ua-1", sys_inputs={"data": json.dumps(data)}, timestamp=0
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("the typesetter gave no PDF")
-    return pdf
-
-
 def front_matter(plan: PackPlan, relative: Layout) -> FrontMatter:
     """Typeset the front matter of a pack.
 
     `relative` is the layout behind front matter of no pages: the template itself adds the number
     of pages that the front matter turns out to have.
     """
-    wording = Wording()
-    data = contents(plan, relative, wording)
-    return FrontMatter(typeset("front_matter.typ", data), wording.warnings)
+    made = typeset_wording("front_matter.typ", lambda wording: contents(plan, relative, wording))
+    return FrontMatter(*made)

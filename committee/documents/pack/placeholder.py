@@ -1,8 +1,10 @@
 """The page that stands where a paper should be but cannot."""
 
-from committee.documents.pack.front_matter import typeset
+from typing import Any
+
 from committee.documents.pack.lettering import FAMILIES, Wording
 from committee.documents.pack.plan import PackPaper
+from committee.documents.pack.typesetting import typeset_wording
 
 WORDS = {
     "heading": "This paper is missing from the pack",
@@ -13,14 +15,17 @@ UNKNOWN_PROBLEM = "The paper has not been supplied."
 
 def placeholder(paper: PackPaper, problem: str, language: str) -> bytes:
     """A one-page tagged PDF that names the paper and states in plain English what is wrong."""
-    wording = Wording()
     lang, _, region = language.partition("-")
-    data = {
-        "title": wording.printable(paper.title) or "Untitled paper",
-        "problem": wording.printable(problem),
-        "lang": lang.lower(),
-        "region": region.upper() if len(region) == 2 else "GB",
-        "fonts": list(FAMILIES),
-        "words": WORDS,
-    }
-    return typeset("placeholder.typ", data)
+
+    def contents(wording: Wording) -> dict[str, Any]:
+        return {
+            "title": wording.printable(paper.title) or "Untitled paper",
+            "problem": wording.printable(problem),
+            "lang": lang.lower(),
+            "region": region.upper() if len(region) == 2 else "GB",
+            "fonts": list(FAMILIES),
+            "words": WORDS,
+        }
+
+    pdf, _ = typeset_wording("placeholder.typ", contents)
+    return pdf

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-BUILDER_VERSION = "1"
+from committee.documents.pack.whole_file import sha256_of
+
+BUILDER_VERSION = "2"
 """Part of every pack's key: raise it when the same plan would give other bytes than before."""
 
 COUNCIL_BLUE = "#1d4f7c"
@@ -106,7 +108,7 @@ def _content_hash(path: Path) -> str:
     """The SHA-256 of a paper: stored papers carry it as their name, others are read."""
     if STORED_NAME.fullmatch(path.stem):
         return path.stem
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return sha256_of(path)
 
 
 def _plain(value: Any) -> Any:

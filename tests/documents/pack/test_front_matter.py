@@ -12,6 +12,7 @@ from committee.documents.pack.build import build_pack
 from committee.documents.pack.front_matter import front_matter, in_words
 from committee.documents.pack.layout import lay_out
 from committee.documents.pack.plan import GroupLine, MemberLine, Notice, PackItem, PackPaper
+from committee.web.filters import time_in_words
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -53,10 +54,19 @@ def test_a_restricted_pack_says_so_on_its_cover(plan_of):
 
 @pytest.mark.parametrize(
     ("hour", "minute", "words"),
-    [(10, 0, "10.00 am"), (0, 5, "12.05 am"), (12, 0, "12.00 pm"), (19, 30, "7.30 pm")],
+    [
+        (10, 0, "10.00 am"),
+        (0, 5, "12.05 am"),
+        (12, 0, "noon"),
+        (12, 1, "12.01 pm"),
+        (0, 0, "midnight"),
+        (19, 30, "7.30 pm"),
+    ],
 )
 def test_times_are_in_the_councils_words(plan_of, hour, minute, words):
-    plan = plan_of(time=datetime.time(hour, minute), date=datetime.date(2018, 5, 8))
+    at = datetime.time(hour, minute)
+    plan = plan_of(time=at, date=datetime.date(2018, 5, 8))
+    assert time_in_words(at) == words, "the pages say it as the pack does"
     assert in_words(plan) == ("Tuesday, 8 May 2018", words)
 
 
