@@ -25,8 +25,8 @@ def servers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def redis_url(servers_folder: Path) -> Iterator[str]:
-    """The address of a real Valkey; the last test process to leave stops it."""
-    folder = servers_folder / "valkey"
+    """The address of a real Valkey, one for each test process, since some tests empty it."""
+    folder = servers_folder / ("valkey-" + os.environ.get("PYTEST_XDIST_WORKER", "alone"))
     yield valkey.start_or_join(folder).url
     valkey.leave_server(folder)
 

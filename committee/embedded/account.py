@@ -11,6 +11,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,12 +106,18 @@ def remove_data(data: Path) -> None:
 
 
 def _remove_abandoned() -> None:
-    """Delete data that belonged to a temporary folder which is gone, as those of tests are."""
+    """Delete data that belonged to a temporary folder which is gone, as those of tests are.
+
+    Data that was used within the hour stays: its folder may only be on the move.
+    """
     temporary = Path(tempfile.gettempdir()).resolve()
+    an_hour_ago = time.time() - 3600
     for note in REACHABLE.glob("postgres-*.origin"):
         origin = Path(note.read_text(encoding="utf-8"))
-        if origin.is_relative_to(temporary) and not origin.exists():
-            remove_data(note.with_suffix(""))
+        data = note.with_suffix("")
+        lately = data.exists() and data.stat().st_mtime > an_hour_ago
+        if origin.is_relative_to(temporary) and not origin.exists() and not lately:
+            remove_data(data)
 
 
 def reachable_programs(account: Account, package: Path, version: str) -> Path:

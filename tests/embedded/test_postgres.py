@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -196,8 +197,13 @@ def test_data_of_a_temporary_folder_that_is_gone_is_cleared_away(folder):
     postgres.stop(folder / "first" / "postgres")
     assert data.exists()
     shutil.rmtree(folder / "first")
-    postgres.start_or_join(folder / "second" / "postgres")
     try:
+        postgres.start_or_join(folder / "second" / "postgres")
+        assert data.exists(), "used within the hour: its folder may only be on the move"
+        postgres.remove(folder / "second" / "postgres")
+        two_hours_ago = time.time() - 7200
+        os.utime(data, (two_hours_ago, two_hours_ago))
+        postgres.start_or_join(folder / "second" / "postgres")
         assert not data.exists()
     finally:
         postgres.remove(folder / "second" / "postgres")
