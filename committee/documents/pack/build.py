@@ -77,9 +77,12 @@ def build_pack(plan: PackPlan, target: Path, *, progress: Progress | None = None
     """
     tell = progress or (lambda _done, _total, _label: None)
     problems: Problems = {}
+    # Beside the target: whoever clears that folder after a killed run clears this as well.
+    beside, prefix = target.parent, f".{target.name}."
+    beside.mkdir(parents=True, exist_ok=True)
     while True:
         try:
-            with tempfile.TemporaryDirectory(prefix="quorate-pack-") as folder:
+            with tempfile.TemporaryDirectory(dir=beside, prefix=prefix) as folder:
                 return _Build(plan, target, tell, Path(folder), problems).run()
         except _FoundDamagedError as found:
             problems[found.place] = found.problem

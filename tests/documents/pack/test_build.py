@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tempfile
 from pathlib import Path
 
 import pikepdf
@@ -179,6 +180,26 @@ def test_cancelling_leaves_the_old_pack_and_nothing_else(
     assert told == [(0, 2), (0, 2), (1, 2)]
     assert [one.name for one in target.parent.iterdir()] == ["pack.pdf"]
     assert hashlib.sha256(target.read_bytes()).hexdigest() == before
+
+
+def test_what_is_made_on_the_way_lies_beside_the_pack(
+    tmp_path, untagged_paper, plan_of, item_of, monkeypatch
+):
+    """A killed build leaves nothing where nobody looks for it."""
+    elsewhere, target = tmp_path / "elsewhere", tmp_path / "packs" / "pack.pdf"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    beside, astray = [], []
+
+    def look(*_step) -> None:
+        beside.extend(one.name for one in target.parent.iterdir())
+        astray.extend(elsewhere.iterdir())
+
+    build_pack(plan_of(item_of("1", untagged_paper("A"))), target, progress=look)
+    assert beside
+    assert all(name.startswith(".pack.pdf.") for name in beside)
+    assert astray == []
+    assert [one.name for one in target.parent.iterdir()] == ["pack.pdf"]
 
 
 def test_progress_goes_through_the_items(tmp_path, untagged_paper, plan_of, item_of):
