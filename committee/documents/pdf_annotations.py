@@ -34,12 +34,16 @@ _INVISIBLE_BITS = 0x2 | 0x20  # hidden, or not to be shown on a screen
 
 @dataclass
 class Annotations:
-    """Goes through the annotations of every page. Ask `refuse` once all pages are through."""
+    """Goes through the annotations of every page. Ask `refuse` once all pages are through.
+
+    `altered` tells whether any was left out or made part of its page, even without a notice.
+    """
 
     pdf: Pdf
     destinations: Destinations
     notices: Notices
     kept: set[tuple[int, int]] = field(default_factory=set)
+    altered: bool = False
     _comments: list[int] = field(default_factory=list)
     _redactions: list[int] = field(default_factory=list)
     _flatten: bool = False
@@ -56,6 +60,7 @@ class Annotations:
                 continue
             seen.add(entry.objgen)
             kind = self._sort(entry, number)
+            self.altered = self.altered or kind != "link"
             if kind == "link":
                 links.append(entry if entry.is_indirect else self.pdf.make_indirect(entry))
             elif kind == "flatten":

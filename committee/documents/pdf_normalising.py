@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from committee.documents import pdf_checks, pdf_pages
 from committee.documents.findings import Unusable
 from committee.documents.notices import Notices
-from committee.documents.pack.papers import UnusablePaperError
+from committee.documents.pack.papers import UnusablePaperError, declares_accessibility
 from committee.documents.pack.segment_making import segment_of
 from committee.documents.pdf_actions import as_dictionary
 from committee.documents.pdf_annotations import Annotations, triggered_kinds
@@ -36,11 +36,11 @@ def read(source: Path, folder: Path) -> dict[str, object]:
     target = folder / PREPARED_NAME
     try:
         with pdf_checks.opened(source) as pdf:
-            facts = _normalised(pdf, target)
+            facts, accessible = _normalised(pdf, target)
         with pikepdf.open(target, suppress_warnings=True) as written:
             if len(written.pages) != facts["pages"] or written.get_warnings():
                 raise Unusable("damaged")
-        target.write_bytes(segment_of(target))
+        target.write_bytes(segment_of(target, accessible=accessible))
     except (
         pikepdf.PdfError,
         UnusablePaperError,
@@ -54,7 +54,13 @@ def read(source: Path, folder: Path) -> dict[str, object]:
     return facts
 
 
-def _normalised(pdf: Pdf, target: Path) -> dict[str, object]:
+def _normalised(pdf: Pdf, target: Path) -> tuple[dict[str, object], bool]:
+    """The facts, and whether the paper's word that it follows PDF/UA-1 still holds.
+
+    That word is read before the metadata goes. Anything that was left out, flattened or mended
+    may have had a part in it, so then it is no longer passed on.
+    """
+    claimed = declares_accessibility(pdf)
     notices = Notices()
     pdf_checks.check_protection(pdf, notices)
     pages = pdf_checks.pages_of(pdf)
@@ -71,7 +77,9 @@ def _normalised(pdf: Pdf, target: Path) -> dict[str, object]:
     Sweep({page.objgen for page in pages}, annotations.kept).over(pdf)
     _new_trailer(pdf, title)
     _save(pdf, target)
-    return {"pages": len(pages), "tagged": tagged, "notices": notices.all(), "title": title}
+    said = notices.all()
+    accessible = claimed and tagged and "/Lang" in pdf.Root and not (said or annotations.altered)
+    return {"pages": len(pages), "tagged": tagged, "notices": said, "title": title}, accessible
 
 
 def _annotations(pdf: Pdf, pages: list[Object], notices: Notices) -> Annotations:

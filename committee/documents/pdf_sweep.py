@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import pikepdf
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from committee.documents.findings import Unusable
@@ -112,9 +111,3 @@ def _check_policy(node: Object) -> None:
         return
     if name_of(node.get("/P")) in _CONTRARY_POLICIES or "/VE" in node:
         raise Unusable("hidden_layers", layer="shown only while another layer is off")
-
-
-def is_active(node: pikepdf.Object) -> bool:
-    """Whether a dictionary still holds anything that the sweep takes out (for checks of it)."""
-    keys = set(node.keys())
-    return bool((FORBIDDEN_KEYS - _ONLY_ON_PAGES) & keys) or name_of(node.get("/S")) in ACTIVE_TYPES

@@ -21,6 +21,8 @@ PAGE_KEYS = frozenset(
 )  # fmt: skip
 """What a page may bring along. Thumbnails, private data, metadata and scripts stay behind."""
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+LONGEST_CLAIM = 1 << 16
+"""Bytes of packed metadata within which a claim is looked for."""
 CLAIM = re.compile(rb"pdfuaid:part\s*(?:>|=\s*[\"'])\s*1\b")
 OPENING, CLOSING = b"q\n", b"\nQ"
 WHOLE_PAGE, END_OF_PAGE = b"/P <</MCID 0>> BDC\n", b"\nEMC"
@@ -40,7 +42,10 @@ def declares_accessibility(pdf: Pdf) -> bool:
     if not isinstance(metadata, pikepdf.Stream) or tag_root(pdf) is None:
         return False
     try:
-        return CLAIM.search(metadata.read_bytes()) is not None
+        return (
+            len(metadata.read_raw_bytes()) <= LONGEST_CLAIM
+            and CLAIM.search(metadata.read_bytes()) is not None
+        )
     except pikepdf.PdfError:
         return False
 

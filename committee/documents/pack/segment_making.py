@@ -42,15 +42,19 @@ def no_links(_action: Object) -> None:
     """A paper's own links are all left to it."""
 
 
-def segment_of(source: Path | bytes, links: Links = no_links) -> bytes:
+def segment_of(
+    source: Path | bytes, links: Links = no_links, *, accessible: bool | None = None
+) -> bytes:
     """Make a segment of any readable PDF and give its bytes. Raises UnusablePaperError.
 
     `links` tells which link actions the pack is to write itself, by giving each a word.
+    `accessible` is whether the paper follows PDF/UA-1 by its own word; by default that is read
+    in its metadata.
     """
     try:
         data = source if isinstance(source, bytes) else source.read_bytes()
         with Pdf.open(io.BytesIO(data)) as pdf:
-            return make_segment(pdf, links)
+            return make_segment(pdf, links, accessible=accessible)
     except pikepdf.PasswordError as error:
         raise UnusablePaperError("The file is protected by a password.") from error
     except FileNotFoundError as error:
@@ -59,7 +63,7 @@ def segment_of(source: Path | bytes, links: Links = no_links) -> bytes:
         raise UnusablePaperError(DAMAGED) from error
 
 
-def make_segment(pdf: Pdf, links: Links = no_links) -> bytes:
+def make_segment(pdf: Pdf, links: Links = no_links, *, accessible: bool | None = None) -> bytes:
     """Write `pdf` as a segment, itself a PDF, and give its bytes. `pdf` is changed by this.
 
     The same source gives the same bytes.
@@ -67,7 +71,7 @@ def make_segment(pdf: Pdf, links: Links = no_links) -> bytes:
     language = pdf.Root.get("/Lang")
     told = {
         "language": str(language) if isinstance(language, pikepdf.String) else None,
-        "accessible": declares_accessibility(pdf),
+        "accessible": declares_accessibility(pdf) if accessible is None else accessible,
         "tagged": tag_root(pdf) is not None,
         "repaired": bool(pdf.get_warnings()),
     }

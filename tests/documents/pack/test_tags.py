@@ -1,9 +1,11 @@
 """Tags of joined papers."""
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from committee.documents.pack.build import build_pack
+from committee.documents.pack.segment import Segment
 from tests.documents.pack.pdf_reading import check_tags, marked_contents
 
 
@@ -106,15 +108,59 @@ def declares_pdf_ua(pdf: Pdf) -> bool:
 
 
 def test_the_pack_claims_to_be_accessible_only_when_every_paper_does(
-    tmp_path, tagged_paper, untagged_paper, plan_of, item_of
+    tmp_path, tagged_paper, untagged_paper, upload, plan_of, item_of
 ):
-    good, poor = item_of("1", tagged_paper("Heron")), item_of("2", untagged_paper("Otter"))
+    """The papers are prepared as uploads are: that takes their metadata, but not their word."""
+    good = item_of("1", upload(tagged_paper("Heron").read_bytes(), "heron.pdf").path)
+    poor = item_of("2", upload(untagged_paper("Otter").read_bytes(), "otter.pdf").path)
     for items, claims in (((), True), ((good,), True), ((good, poor), False)):
         pack = build_pack(plan_of(*items), tmp_path / "pack.pdf")
         with Pdf.open(pack.path) as pdf:
             assert declares_pdf_ua(pdf) is claims
             assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
             assert "Parks and Libraries" in str(pdf.docinfo.Title)
+
+
+def _attach(pdf: Pdf) -> None:
+    pdf.attachments["sums.txt"] = b"12"
+
+
+def _add_watermark(pdf: Pdf) -> None:
+    look = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    mark = Dictionary(
+        Type=Name.Annot, Subtype=Name.Watermark, Rect=[9, 9, 18, 18], AP=Dictionary(N=look)
+    )
+    page = pdf.pages[-1].obj
+    page["/Annots"] = Array([*page.get("/Annots", Array()), pdf.make_indirect(mark)])
+
+
+def _break_link(pdf: Pdf) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[9, 9, 18, 18])
+    page = pdf.pages[-1].obj
+    page["/Annots"] = Array([*page.get("/Annots", Array()), pdf.make_indirect(link)])
+
+
+def _forget_language(pdf: Pdf) -> None:
+    del pdf.Root["/Lang"]
+
+
+def _lose_tags(pdf: Pdf) -> None:
+    del pdf.Root["/StructTreeRoot"]
+
+
+@pytest.mark.parametrize(
+    "change", [None, _attach, _add_watermark, _break_link, _forget_language, _lose_tags]
+)
+def test_a_paper_that_was_changed_no_longer_vouches_for_itself(tagged_paper, upload, change):
+    paper = tagged_paper("Heron")
+    if change is not None:
+        with Pdf.open(paper, allow_overwriting_input=True) as pdf:
+            change(pdf)
+            pdf.save(paper)
+    prepared = upload(paper.read_bytes(), "heron.pdf")
+    assert Segment(prepared.path).facts.accessible is (change is None)
+    with Pdf.open(prepared.path) as pdf:
+        assert "/Metadata" not in pdf.Root
 
 
 def test_tags_of_pictures_and_forms_follow_their_paper(tmp_path, tagged_paper, plan_of, item_of):
