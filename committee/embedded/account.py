@@ -11,7 +11,6 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,9 +91,10 @@ def reachable_data(account: Account, folder: Path) -> Path:
     if account.reaches(folder, "-x"):
         return folder / "data"
     REACHABLE.mkdir(mode=0o755, exist_ok=True)
-    _remove_abandoned()
     place = REACHABLE / f"postgres-{secrets.token_hex(6)}"
-    place.with_suffix(".origin").write_text(str(folder), encoding="utf-8")
+    origin = place.with_suffix(".origin")
+    origin.write_text(str(folder), encoding="utf-8")
+    _remove_abandoned(now=origin.stat().st_mtime)
     note.write_text(str(place), encoding="utf-8")
     return place
 
@@ -105,17 +105,17 @@ def remove_data(data: Path) -> None:
     data.with_suffix(".origin").unlink(missing_ok=True)
 
 
-def _remove_abandoned() -> None:
+def _remove_abandoned(now: float) -> None:
     """Delete data that belonged to a temporary folder which is gone, as those of tests are.
 
-    Data that was used within the hour stays: its folder may only be on the move.
+    Data that was used within the hour before `now` (seconds since 1970) stays: its folder may
+    only be on the move.
     """
     temporary = Path(tempfile.gettempdir()).resolve()
-    an_hour_ago = time.time() - 3600
     for note in REACHABLE.glob("postgres-*.origin"):
         origin = Path(note.read_text(encoding="utf-8"))
         data = note.with_suffix("")
-        lately = data.exists() and data.stat().st_mtime > an_hour_ago
+        lately = data.exists() and now - data.stat().st_mtime < 3600
         if origin.is_relative_to(temporary) and not origin.exists() and not lately:
             remove_data(data)
 
