@@ -27,7 +27,7 @@ def write(found: MeetingInFile, storage: Storage) -> tuple[Meeting, list[PaperVe
     Answers the meeting and the versions whose checks are now owed. Raises NotAllowed where a
     rule forbids what the file says.
     """
-    council = people.the_council() or people.add_council(found.council)
+    council = people.the_council() or _new_council(found)
     committee = _committee(council, found)
     _members(council, committee, found)
     meeting = meetings.schedule(
@@ -55,6 +55,13 @@ def remarks(found: MeetingInFile) -> list[str]:
                 "The pack counts the names."
             )
     return told
+
+
+def _new_council(found: MeetingInFile) -> Council:
+    council = people.add_council(found.council)
+    if found.language:
+        council.language = found.language
+    return council
 
 
 def _committee(council: Council, found: MeetingInFile) -> Committee:
@@ -109,7 +116,7 @@ def _first_days_after(committee: Committee, day: date) -> dict[str, date]:
         .where(Membership.committee_id == committee.id, Membership.started_on > day)
         .order_by(Membership.started_on.desc())
     )
-    return dict(rows.tuples().all())
+    return {row.name: row.started_on for row in rows}
 
 
 def _numbered(found: MeetingInFile) -> list[ItemInFile]:

@@ -18,7 +18,7 @@ class Fields:
         self, data: dict[str, Any], name: str, where: str = ""
     ) -> list[tuple[int, dict[str, Any]]]:
         """A list of objects that may be left out, each with its place from 1."""
-        listed = data.get(name) or []
+        listed = [] if data.get(name) is None else data[name]
         if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
             self.problems.append(f"{where}“{name}” must be a list of objects.")
             return []
@@ -47,6 +47,17 @@ class Fields:
             self.problems.append(f"{where}: “{name}” must be text.")
             return None
         return value.strip() or None
+
+    def shaped(
+        self, data: dict[str, Any], name: str, where: str, shape: re.Pattern[str], example: str
+    ) -> str | None:
+        """Text of one shape that may be left out; `example` says what it is like."""
+        value = self.words(data, name, where)
+        if data.get(name) is None or (value and shape.fullmatch(value)):
+            return value
+        if isinstance(data[name], str):
+            self.problems.append(f"{where}: “{name}” must be {example}.")
+        return None
 
     def parsed(
         self, data: dict[str, Any], name: str, parse: Callable[[str], Any], example: str

@@ -5,6 +5,7 @@ is written; every problem is listed, so that one run is enough to mend it.
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
@@ -24,18 +25,25 @@ KINDS = {
     "presentation": ItemKind.PRESENTATION,
 }
 
-ROLES = {
-    "chairman": MemberRole.CHAIRMAN,
-    "chair": MemberRole.CHAIRMAN,
-    "vice-chairman": MemberRole.VICE_CHAIRMAN,
-    "vice-chair": MemberRole.VICE_CHAIRMAN,
-    "member": MemberRole.MEMBER,
-    "co-opted": MemberRole.CO_OPTED,
-    "non-voting": MemberRole.NON_VOTING,
+_ROLES = {
+    "Chairman": MemberRole.CHAIRMAN,
+    "Chair": MemberRole.CHAIRMAN,
+    "Vice-Chairman": MemberRole.VICE_CHAIRMAN,
+    "Vice-Chair": MemberRole.VICE_CHAIRMAN,
+    "Member": MemberRole.MEMBER,
+    "Co-opted": MemberRole.CO_OPTED,
+    "Non-voting": MemberRole.NON_VOTING,
 }
+ROLES = _ROLES | {word.lower(): role for word, role in _ROLES.items()}
 
 OF_CONTACT = ("telephone", "email", "job_title")
 MOST_SEATS = 500
+PAPER_ENDINGS = (".pdf", ".docx")
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+_DECISION_NUMBER = re.compile(r"[0-9]{2}/[0-9]{5}")
 
 
 class MeetingFileError(Exception):
@@ -86,6 +94,7 @@ class MeetingInFile:
     printed_counts: dict[str, int] = field(default_factory=dict)
     contact: dict[str, str | None] | None = None
     notices: list[dict[str, str]] | None = None
+    language: str | None = None
 
 
 def read(path: Path) -> MeetingInFile:
@@ -114,7 +123,7 @@ class _Reader(Fields):
 
     def meeting(self, data: dict[str, Any]) -> MeetingInFile | None:
         words = {name: self.text(data, name) for name in ("council", "committee", "venue")}
-        held_on = self.parsed(data, "date", date.fromisoformat, "a date such as 2026-05-08")
+        held_on = self.parsed(data, "date", _day, "a date such as 2026-05-08")
         starts_at = self.parsed(data, "time", _time_of_day, "a time such as 10:00")
         members = [self.member(entry, n) for n, entry in self.needed_entries(data, "members")]
         items = [self.item(entry, n, Part.OPEN) for n, entry in self.needed_entries(data, "items")]
@@ -122,6 +131,7 @@ class _Reader(Fields):
             self.item(entry, n, Part.EXEMPT) for n, entry in self.entries(data, "exempt_items")
         ]
         seats, contact, notices = self.seats(data), self.contact(data), self.notices(data)
+        language = self.shaped(data, "language", "The meeting", _LANGUAGE, "like en-GB or cy")
         if held_on is None or starts_at is None:
             return None
         return MeetingInFile(
@@ -136,6 +146,7 @@ class _Reader(Fields):
             printed_counts=_printed_counts(data.get("membership_printed")),
             contact=contact,
             notices=notices,
+            language=language,
         )
 
     def contact(self, data: dict[str, Any]) -> dict[str, str | None] | None:
@@ -166,7 +177,7 @@ class _Reader(Fields):
 
     def member(self, entry: dict[str, Any], place: int) -> MemberInFile | None:
         where = f"Member {place}"
-        role = ROLES.get(str(entry.get("role") or "member").lower())
+        role = ROLES.get(str("Member" if entry.get("role") is None else entry["role"]))
         if role is None:
             self.problems.append(f"{where}: the role “{entry['role']}” is not known.")
         name, group = self.text(entry, "name", where), self.words(entry, "group", where)
@@ -175,14 +186,16 @@ class _Reader(Fields):
     def item(self, entry: dict[str, Any], place: int, part: Part) -> ItemInFile:
         number = self.number(entry, place)
         where = f"Item {number or place}"
-        kind = KINDS.get(str(entry.get("kind", "report")))
+        kind = KINDS.get(str("report" if entry.get("kind") is None else entry["kind"]))
         if kind is None:
             self.problems.append(f"{where}: the kind “{entry['kind']}” is not known.")
         fields = ItemFields(
             kind=kind or ItemKind.REPORT,
             title=self.text(entry, "title", where),
             description=self.words(entry, "description", where),
-            decision_number=self.words(entry, "decision_number", where),
+            decision_number=self.shaped(
+                entry, "decision_number", where, _DECISION_NUMBER, "like 26/00071"
+            ),
             part=part,
             public_title=self.words(entry, "public_title", where),
             exempt_paragraphs=self.paragraphs(entry, where, part),
@@ -206,11 +219,11 @@ class _Reader(Fields):
                 f"{where}: an exempt item needs “exempt_paragraphs”, each from 1 to 7."
             )
             return ()
-        return tuple(given)
+        return tuple(dict.fromkeys(given))
 
     def papers(self, entry: dict[str, Any], where: str) -> tuple[PaperInFile, ...]:
         listed = []
-        if entry.get("paper"):
+        if entry.get("paper") is not None:
             listed.append({"paper": entry["paper"], "title": entry.get("paper_title")})
         listed += [each for _, each in self.entries(entry, "appendices", f"{where}: ")]
         found = (self.paper(paper, where) for paper in listed)
@@ -232,15 +245,24 @@ class _Reader(Fields):
         if not is_there:
             self.problems.append(f"{where}: the paper {written} is not there.")
             return None
+        if not written.lower().endswith(PAPER_ENDINGS):
+            self.problems.append(f"{where}: the paper {written} is neither a PDF nor a .docx.")
+            return None
         return PaperInFile(path, title)
 
 
-def _time_of_day(written: str) -> time:
-    """A time without a zone: it is London's, whatever the season."""
-    found = time.fromisoformat(written)
-    if found.tzinfo is not None:
+def _day(written: str) -> date:
+    """A day as YYYY-MM-DD, the only one of ISO 8601's forms that everybody reads alike."""
+    if not _DAY.fullmatch(written):
         raise ValueError(written)
-    return found
+    return date.fromisoformat(written)
+
+
+def _time_of_day(written: str) -> time:
+    """A time as HH:MM, without a zone: it is London's, whatever the season."""
+    if not _TIME.fullmatch(written):
+        raise ValueError(written)
+    return time.fromisoformat(written)
 
 
 def _printed_counts(found: object) -> dict[str, int]:

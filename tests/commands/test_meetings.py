@@ -64,6 +64,14 @@ def test_its_papers_are_checked_at_once(command: Command, folder: Path) -> None:
     assert {paper.newest.status for paper in papers} == {VersionStatus.ACCEPTED}
 
 
+def test_its_language_is_kept_with_a_council_that_it_names_first(
+    command: Command, folder: Path
+) -> None:
+    for language in ("cy", "en-GB"):
+        command("meetings", "import", written(folder, a_meeting_file() | {"language": language}))
+        assert [council.language for council in db.session.query(Council)] == ["cy"]
+
+
 def test_numbers_of_its_own_are_kept_where_places_would_not_give_them(
     command: Command, folder: Path
 ) -> None:
