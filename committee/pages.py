@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import Flask, g, redirect, request, url_for
-from flask_login import current_user
+from flask import Flask, g, redirect, request, session, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from committee.agendas.bundle_views import bundles
@@ -30,6 +29,12 @@ TAKE_FILES = {"papers.receive", "bundles.receive", "versions.replace"}
 WORDS_BYTES = 2 * MEBIBYTE
 
 
+class Slug(BaseConverter):
+    """The part of an address that names a committee; anything else is no page."""
+
+    regex = "[a-z0-9-]+"
+
+
 class RowNumber(IntegerConverter):
     """A number in an address. Beyond what the database's ids can be there is no such page."""
 
@@ -40,7 +45,7 @@ class RowNumber(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     """Give the application its pages."""
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters.update({"int": RowNumber, "slug": Slug})
     ours = app.jinja_loader
     design_system = ("govuk_frontend_jinja", "govuk_frontend_wtf")
     theirs = PrefixLoader({name: PackageLoader(name) for name in design_system})
@@ -75,6 +80,10 @@ def ask_to_sign_in() -> Response:
 
 
 def limit_body() -> None:
-    """Take large bodies only where files belong, and only from people who have signed in."""
-    if request.endpoint not in TAKE_FILES or not current_user.is_authenticated:
+    """Take large bodies only where files belong, and only from people who have signed in.
+
+    Only the signed session is asked: a transaction begun here would stay open, and be ended by the
+    database, while a large file comes in over a slow line. The view asks the database.
+    """
+    if request.endpoint not in TAKE_FILES or "_user_id" not in session:
         request.max_content_length = WORDS_BYTES

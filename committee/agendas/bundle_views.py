@@ -25,8 +25,10 @@ bundles = Blueprint("bundles", __name__)
 @requires(Permission.PAPER_UPLOAD)
 def receive(meeting_id: int) -> Page:
     """Take in files for several items. A field `item` may hold the id of the item of them all."""
-    entries = agendas.numbered_items(meetings.visible_meeting(meeting_id))
+    meetings.visible_meeting(meeting_id)
+    db.session.rollback()  # no transaction may wait while files are stored
     taken = take_in()
+    entries = agendas.numbered_items(meetings.visible_meeting(meeting_id))
     placed = [(upload, _place(upload.name, entries)) for upload in taken.uploads]
     papers = [
         service.receive_paper(
@@ -42,7 +44,10 @@ def receive(meeting_id: int) -> Page:
     if wants_json():
         return received_as_json(papers, taken)
     if papers:
-        flash(received_in_words(taken), "information" if taken.problems else "success")
+        numbers = {entry.item.id: entry.number for entry in entries}
+        went = [f"“{u.name}” to item {numbers[p.item.id]}" for u, p in placed if p]
+        told = f"{received_in_words(taken)} Sent: {', '.join(went)}."
+        flash(told, "information" if taken.problems else "success")
         return see_other("papers.overview", meeting_id=meeting_id)
     return show_overview(meeting_id, {None: taken.problems})
 

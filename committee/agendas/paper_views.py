@@ -58,8 +58,10 @@ def show_overview(meeting_id: int, problems: dict[int | None, tuple[str, ...]]) 
 @requires(Permission.PAPER_UPLOAD)
 def receive(item_id: int) -> Page:
     """Take in one or several files as papers of an item."""
-    item = items.visible_item(item_id)
+    items.visible_item(item_id)
+    db.session.rollback()  # no transaction may wait while files are stored
     taken = take_in()
+    item = items.visible_item(item_id)
     received = [service.receive_paper(item_id, upload, by=reader_id()) for upload in taken.uploads]
     db.session.commit()
     if wants_json():

@@ -1,6 +1,7 @@
 """Which item of an agenda a file is meant for, told from the number with which its name begins."""
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -10,10 +11,14 @@ from committee.agendas.service import NumberedItem
 from committee.reports.rules import PaperKind
 from committee.reports.service import title_from
 
-# `07 School places.docx`, `item-7-costs.pdf`, `Agenda item 7a.pdf`; no year and no date.
+# `07 School places.docx`, `item-7-costs.pdf`, `Agenda item 7a.pdf`; no year, date, or count as in
+# `5 year plan.pdf` and `1 of 3.pdf`.
+_MONTHS = "|".join(f"{name[:3]}|{name}" for name in month_name if name)
+_NOT_BEFORE = rf"(?:{_MONTHS}|sept|of|to|and|years?|months?|weeks?|days?|hours?|pages?|copies)"
 _NUMBER = re.compile(
     r"\s*(?:agenda[\s_-]*)?(?:item[\s_-]*)?0*(?P<number>[1-9][0-9]{0,2})(?P<letter>[a-z])?"
-    r"(?![0-9a-z])(?![-. _/][0-9]{1,2}[-. _/][0-9]{2,4})",
+    r"(?![0-9a-z])(?![-. _/]+[0-9]{1,2}[-. _/]+[0-9]{2,4})"
+    rf"(?![-. _]*{_NOT_BEFORE}(?![a-z]))",
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(r"(?<![a-z])(?:appendix|annex|annexe)(?![a-z])", re.IGNORECASE)

@@ -24,7 +24,10 @@ class TakenIn:
 
 
 def take_in() -> TakenIn:
-    """Store each file of the request's `files` field, in the order in which they were sent."""
+    """Store each file of the request's `files` field, in the order in which they were sent.
+
+    Storage may be far away and slow, so a view ends its transaction first and loads anew after.
+    """
     uploads, problems = [], []
     sent = [file for file in request.files.getlist("files") if file.filename]
     for file in sent:

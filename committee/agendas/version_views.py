@@ -66,9 +66,11 @@ def _page(
 @requires(Permission.PAPER_UPLOAD)
 def replace(paper_id: int) -> Page:
     """Take in a file as the new version of a paper; earlier versions stay."""
+    access.visible_paper(paper_id)
+    db.session.rollback()  # no transaction may wait while files are stored
+    taken = take_in()
     found = access.visible_paper(paper_id)
     item = items.visible_item(found.agenda_item_id)
-    taken = take_in()
     for upload in taken.uploads[:1]:
         service.receive_version(found, upload, by=reader_id())
     db.session.commit()

@@ -1,6 +1,7 @@
 """The agenda builder: adding, changing, ordering and removing items."""
 
 from flask import Blueprint, flash, jsonify, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from committee.agendas import access, service
@@ -182,7 +183,9 @@ def _sent_ids() -> list[int]:
     """The ids of a form's `items` fields or of a JSON body's `items`; -1 for what is no number."""
     if request.is_json:
         body = request.get_json()
-        sent = body.get("items", []) if isinstance(body, dict) else []
+        sent = body.get("items") if isinstance(body, dict) else None
+        if not isinstance(sent, list):
+            raise BadRequest
     else:
         sent = request.form.getlist("items")
     return [int(each) if str(each).isascii() and str(each).isdigit() else -1 for each in sent]

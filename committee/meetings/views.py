@@ -21,7 +21,7 @@ from committee.web.filters import weekday_in_words
 meetings = Blueprint("meetings", __name__)
 
 
-@meetings.route("/committees/<slug>/meetings/new", methods=["GET", "POST"])
+@meetings.route("/committees/<slug:slug>/meetings/new", methods=["GET", "POST"])
 @requires(Permission.MEETING_EDIT)
 def schedule(slug: str) -> Page:
     """Put a meeting of a committee in the calendar."""

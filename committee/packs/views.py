@@ -13,7 +13,7 @@ from committee.packs.models import Pack
 from committee.packs.rules import AUDIENCE_LABELS, PACK_STATUS_LABELS, UNDER_WAY, Audience
 from committee.packs.shelves import shelves_of
 from committee.people.access import reader_id
-from committee.people.permissions import Permission, requires
+from committee.people.permissions import Permission, may, requires
 from committee.states import NotAllowed
 from committee.storage import FileMissing, current_storage
 from committee.web.answers import Page, see_other
@@ -109,12 +109,13 @@ def _current(pack: Pack) -> str:
 
 
 @packs.get("/packs/<int:pack_id>/download")
-@requires(Permission.PACK_READ_RESTRICTED)
+@requires(Permission.PACK_BUILD)
 def download(pack_id: int) -> Response:
     """A built pack, in its copy for fast web view once that is ready; with `show` to be read."""
     pack = access.visible_pack(pack_id)
     sha256 = pack.fast_file_sha256 or pack.file_sha256
-    if sha256 is None:
+    shut = pack.audience is Audience.RESTRICTED and not may(Permission.PACK_READ_RESTRICTED)
+    if sha256 is None or shut:
         raise NotFound
     return our_pdf(sha256, file_name(pack), inline="show" in request.args)
 

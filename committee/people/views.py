@@ -29,6 +29,7 @@ from committee.web.fields import add_error
 people = Blueprint("people", __name__)
 
 DAY = 86_400  # seconds
+UNPROCESSABLE = 422  # the status of a form that is shown again with its mistakes
 
 
 def _attempt() -> str:
@@ -36,9 +37,15 @@ def _attempt() -> str:
     return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
 
 
+def _was_wrong(answer: AnyResponse) -> bool:
+    """Only failures count against an address alone: a whole county hall may share one."""
+    return answer.status_code == UNPROCESSABLE
+
+
 @people.route("/sign-in", methods=["GET", "POST"])
 @public
 @limiter.limit("10 per minute; 60 per hour", methods=["POST"], key_func=_attempt)
+@limiter.limit("100 per hour", methods=["POST"], deduct_when=_was_wrong)
 def sign_in() -> Page:
     """Sign in with an e-mail address and a password."""
     if current_user.is_authenticated:
@@ -66,7 +73,9 @@ def sign_out() -> AnyResponse:
 
 def _own_page(address: str | None) -> str | None:
     """The address if it is a page of ours, so that signing in never leads to another site."""
-    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+    if not address or not address.isprintable() or not address.startswith("/"):
+        return None
+    if address.startswith(("//", "/\\")):
         return None
     parts = urlsplit(address)
     return None if parts.scheme or parts.netloc else address
@@ -108,7 +117,7 @@ def add_committee() -> Page:
     return shown(render_template("people/add_committee.html", form=form), form)
 
 
-@people.route("/committees/<slug>/edit", methods=["GET", "POST"])
+@people.route("/committees/<slug:slug>/edit", methods=["GET", "POST"])
 @requires(Permission.COMMITTEE_EDIT)
 def edit_committee(slug: str) -> Page:
     """Change a committee's particulars."""
@@ -150,9 +159,11 @@ def _set_contact(committee: Committee, form: CommitteeForm) -> None:
             telephone=form.contact_telephone.data,
             email=form.contact_email.data,
         )
+    elif committee.contact_officer is not None:
+        service.clear_contact(committee, by=access.reader_id())
 
 
-@people.route("/committees/<slug>/members", methods=["GET", "POST"])
+@people.route("/committees/<slug:slug>/members", methods=["GET", "POST"])
 @requires(Permission.COMMITTEE_EDIT)
 def members(slug: str) -> Page:
     """Who sits on a committee, and a form to add somebody."""
@@ -188,7 +199,7 @@ def members(slug: str) -> Page:
     )
 
 
-@people.route("/committees/<slug>/members/<int:membership_id>/end", methods=["GET", "POST"])
+@people.route("/committees/<slug:slug>/members/<int:membership_id>/end", methods=["GET", "POST"])
 @requires(Permission.COMMITTEE_EDIT)
 def end_membership(slug: str, membership_id: int) -> Page:
     """End a membership; the record that it was held stays."""

@@ -39,7 +39,7 @@ def committees() -> str:
     return render_template("public/committees.html", committees=people.all_committees())
 
 
-@public.get("/committees/<slug>")
+@public.get("/committees/<slug:slug>")
 @for_anyone
 def committee(slug: str) -> str:
     """One committee: its meetings, its members today and whom to ask."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import structlog
 from flask import Flask, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -69,6 +70,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(IntegrityError, overtaken)
     app.register_error_handler(StorageFull, no_room)
     app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(InternalError, cut_off)
     app.register_error_handler(PoolTimeoutError, unavailable)
     app.register_error_handler(HTTPException, http_problem)
     app.register_error_handler(500, server_error)
@@ -100,6 +102,14 @@ def unavailable(error: Exception) -> Response:
     answer = show(PROBLEMS[503])
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+def cut_off(error: InternalError) -> Response:
+    """Answer when the database ended a transaction that had waited for too long on something."""
+    if isinstance(error.orig, IdleInTransactionSessionTimeout):
+        return unavailable(error)
+    log.exception("database fault")
+    return show(PROBLEMS[500])
 
 
 def no_room(_: StorageFull) -> Response:

@@ -4,7 +4,7 @@ from flask import Response, send_file
 from werkzeug.exceptions import NotFound
 
 from committee.headers import as_file
-from committee.storage import FileMissing, current_storage
+from committee.storage import FileDamaged, FileMissing, current_storage
 
 # A browser's own PDF reader may work, and nothing else. The `sandbox` of other files stops the
 # readers of some browsers; these PDFs were written by us and hold nothing that acts.
@@ -37,8 +37,11 @@ def our_pdf(sha256: str, name: str, *, inline: bool) -> Response:
 def _stored(sha256: str, name: str, media_type: str, *, inline: bool) -> Response:
     try:
         path = current_storage().local_path(sha256)
-    except FileMissing:
+    except (FileDamaged, FileMissing):
         raise NotFound from None
-    return send_file(
+    answer = send_file(
         path, mimetype=media_type, as_attachment=not inline, download_name=name, etag=sha256
     )
+    # Papers are drafts and may be exempt: no cache on the way keeps them, nor the reader's disk.
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

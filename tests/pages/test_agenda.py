@@ -124,6 +124,17 @@ def test_an_order_of_other_items_changes_nothing(
     assert titles(furnished) == before
 
 
+@pytest.mark.parametrize("body", [{"items": None}, {"items": 3}, {"items": {"1": 2}}, {}, [], 5])
+def test_an_order_that_is_no_list_is_refused(
+    officer: Reader, furnished: Furnished, body: object
+) -> None:
+    before = titles(furnished)
+    headers = {"Accept": "application/json", "X-CSRFToken": officer.token()}
+    answer = officer.client.post(f"{builder(furnished)}/order", json=body, headers=headers)
+    assert answer.status_code == 400
+    assert titles(furnished) == before
+
+
 def test_an_item_is_taken_off_after_asking_and_put_back(
     officer: Reader, furnished: Furnished
 ) -> None:

@@ -50,6 +50,8 @@ def entries(furnished: Furnished) -> list[NumberedItem]:
         ("2 Appendix B map.pdf", "2", "Appendix B map", PaperKind.APPENDIX),
         ("3A Lease.pdf", "3a", "Lease", None),
         ("1 minutes of 3 May 2026.pdf", "1", "Minutes of 3 May 2026", None),
+        ("2 Marches in the town.pdf", "2", "Marches in the town", None),
+        ("2 Offers.pdf", "2", "Offers", None),
     ],
 )
 def test_a_name_says_its_item(
@@ -72,6 +74,12 @@ def test_a_name_says_its_item(
         "",
         "2bb.pdf",
         "02-12-2026 minutes.pdf",
+        "2 March 2027 minutes.pdf",
+        "2_mar_2027.pdf",
+        "3-Sept-minutes.docx",
+        "2 year plan.pdf",
+        "1 of 3.pdf",
+        "3 days in May.pdf",
         "1.2.26 notes.pdf",
         "٢ places.pdf",
     ],
@@ -86,6 +94,7 @@ def test_files_go_to_their_items_and_the_others_are_named(
     sent = files("1 Welcome.pdf", "3a Offers.pdf", "notes.pdf")
     officer.follow(officer.post(papers(furnished), sent))
     assert "2 files have been sent and are being checked." in officer.words()
+    assert "Sent: “1 Welcome.pdf” to item 1, “3a Offers.pdf” to item 3." in officer.words()
     assert "“notes.pdf” does not begin with the number of an item" in officer.words()
     assert of_item(furnished.exempt_item.id) == [("Offers", PaperKind.APPENDIX)]
 

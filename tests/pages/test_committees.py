@@ -17,6 +17,18 @@ def test_a_committee_is_added_with_its_contact(officer: Reader, furnished: Furni
     assert "Jo Field" in officer.words()
 
 
+def test_a_contact_that_is_emptied_is_gone(officer: Reader, furnished: Furnished) -> None:
+    address = f"/committees/{furnished.committee.slug}"
+    officer.get(address)
+    assert "Priya Nair" in officer.words()
+    officer.get(f"{address}/edit")
+    form = {"name": furnished.committee.name, "version": officer.value("version")}
+    form |= {"contact_name": "", "contact_telephone": "", "contact_email": ""}
+    officer.follow(officer.post(f"{address}/edit", form))
+    assert "has been changed" in officer.words()
+    assert "Priya Nair" not in officer.words()
+
+
 def test_mistakes_are_said_and_what_was_typed_is_kept(
     officer: Reader, furnished: Furnished
 ) -> None:

@@ -106,6 +106,11 @@ def test_a_number_beyond_any_row_is_no_page(officer: Reader) -> None:
     assert officer.get("/meetings/99999999999999999999").status_code == 404
 
 
+@pytest.mark.parametrize("slug", ["%00", "UPPER", "a%0ab", "%C5%B5", "a.b", "x" * 3000])
+def test_what_cannot_be_a_committees_address_is_no_page(visitor: Reader, slug: str) -> None:
+    assert visitor.get(f"/committees/{slug}").status_code == 404
+
+
 def test_before_the_council_is_set_up_home_still_answers(visitor: Reader) -> None:
     assert visitor.get("/").status_code == 200
     assert "No meetings are coming up" in visitor.words()

@@ -133,6 +133,7 @@ def test_files_are_saved_and_never_shown(officer: Reader, furnished: Furnished) 
     assert answer.headers["Content-Disposition"] == "attachment; filename=report.pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.data == a_pdf(2)
     assert officer.get(f"/papers/{furnished.paper.id}/versions/2/original").status_code == 404
 
@@ -150,6 +151,7 @@ def test_the_prepared_pdf_is_there_once_it_is_ready(officer: Reader, furnished: 
     read = officer.get(f"{address}?show=1")
     assert read.headers["Content-Disposition"] == "inline; filename=report.pdf"
     assert read.headers["X-Content-Type-Options"] == "nosniff"
+    assert saved.headers["Cache-Control"] == read.headers["Cache-Control"] == "private, no-store"
     assert read.headers["Content-Security-Policy"].startswith("default-src 'none'; object-src")
     assert "sandbox" not in read.headers["Content-Security-Policy"]
 
