@@ -27,7 +27,7 @@ def write(found: MeetingInFile, storage: Storage) -> tuple[Meeting, list[PaperVe
     Answers the meeting and the versions whose checks are now owed. Raises NotAllowed where a
     rule forbids what the file says.
     """
-    council = people.the_council() or _new_council(found)
+    council = people.council_named(found.council) or _new_council(found)
     committee = _committee(council, found)
     _members(council, committee, found)
     meeting = meetings.schedule(

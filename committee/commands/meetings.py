@@ -67,7 +67,7 @@ def check_papers(meeting: Meeting) -> None:
 
 
 def _warn_of_twin(found: meeting_file.MeetingInFile) -> None:
-    council = people.the_council()
+    council = people.council_named(found.council)
     committee = people.committee_with_name(council, found.committee) if council else None
     same_day = meetings.of_committee_on(committee, found.held_on) if committee else []
     for other in same_day:

@@ -27,6 +27,12 @@ def the_council() -> Council | None:
     return db.session.scalars(select(Council).order_by(Council.id)).first()
 
 
+def council_named(name: str) -> Council | None:
+    """The council of this name, capitals aside. An installation may keep papers of several."""
+    found = select(Council).where(func.lower(Council.name) == name.strip().lower())
+    return db.session.scalars(found.order_by(Council.id)).first()
+
+
 def add_council(name: str, *, brand_colour: str | None = None) -> Council:
     """Set up a council."""
     council = Council(name=name)
