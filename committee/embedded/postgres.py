@@ -1,7 +1,7 @@
 """Start, join and stop a real PostgreSQL whose data lives in one folder.
 
 It listens on a socket in a folder that only its owner may enter, never on the network. The
-application signs in as `quorate`, an ordinary role, so that row-level security binds it.
+application signs in as `quorate`, an ordinary role, which no policy of the database passes by.
 """
 
 import os

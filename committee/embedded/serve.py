@@ -16,7 +16,7 @@ from config import Settings
 
 FIRST_PORT = 5050
 PATIENCE = 120  # seconds until the first page must have been served
-QUEUES = "default,convert,pack,mail"
+QUEUES = "default,convert,pack"
 
 
 def serve() -> int:
