@@ -116,7 +116,7 @@ def celery_settings(settings: Settings) -> dict[str, object]:
                 "options": {"queue": "default", "expires": settings.sweep_seconds},
             }
         },
-        "broker_transport_options": BROKER_OPTIONS,
+        "broker_transport_options": dict(BROKER_OPTIONS),
         "visibility_timeout": VISIBILITY_SECONDS,
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,

@@ -10,11 +10,13 @@ DEADLY_NAME = "deadly.pdf"
 _prepare = preparation.prepare
 
 
-def prepare(source: Path, *, name: str, folder: Path) -> preparation.Prepared:
+def prepare(
+    source: Path, *, name: str, folder: Path, cache: Path | None = None
+) -> preparation.Prepared:
     """Die at once on the deadly paper; check any other."""
     if name == DEADLY_NAME:
         os.kill(os.getpid(), signal.SIGKILL)
-    return _prepare(source, name=name, folder=folder)
+    return _prepare(source, name=name, folder=folder, cache=cache)
 
 
 preparation.prepare = prepare  # type: ignore[assignment]

@@ -14,7 +14,6 @@ import redis
 from flask import Flask
 from sqlalchemy import select
 
-from committee.embedded import valkey
 from committee.extensions import db
 from committee.packs.models import Pack
 from committee.work.models import Work
@@ -28,11 +27,16 @@ PATIENCE = 60  # seconds until the worker must have said that it is done
 
 
 @pytest.fixture
-def broker(servers_folder: Path) -> Iterator[str]:
-    """A broker of the test's own: no other test's messages are in it, and ours in no other."""
-    folder = servers_folder / f"valkey-logs-{os.getpid()}"
-    yield valkey.start_or_join(folder).url
-    valkey.leave_server(folder)
+def broker(redis_url: str) -> Iterator[str]:
+    """This test process's broker, empty before and after.
+
+    Not one of the test's own: kombu tells pools of connections apart by many things, but not by the
+    path of a socket, and later tests would be given connections to a broker that is gone.
+    """
+    with redis.Redis.from_url(redis_url) as client:
+        client.flushall()
+        yield redis_url
+        client.flushall()
 
 
 @pytest.fixture
