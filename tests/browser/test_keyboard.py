@@ -73,6 +73,8 @@ def add_by_keyboard(page: Page, title: str, paragraph: int | None) -> None:
     """Fill in the form of a new item and send it, without a pointer."""
     tab_to(page, "Title")
     page.keyboard.type(title)
+    # On a busy machine the next key can overtake the last letter.
+    expect(page.get_by_label("Title", exact=True)).to_have_value(title)
     if paragraph is not None:
         tab_to(page, "Description, numbers, or an exempt item")
         page.keyboard.press("Enter")
