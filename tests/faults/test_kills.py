@@ -18,11 +18,19 @@ from tests.faults.watching import Watch, assert_all_done
 
 
 def run(
-    app: Flask, installation: Installation, chance: random.Random, *, meetings: int, kills: int
+    app: Flask,
+    installation: Installation,
+    chance: random.Random,
+    *,
+    meetings: int,
+    kills: int,
+    inside: int = 0,
 ) -> Killer:
     """Build packs of so many meetings over and over until so many kills are done, then finish.
 
-    Few are asked for at a time, so that a wait is for the fault and not for one's turn.
+    Where so few kills may all miss, it goes on until `inside` of them fell within a build, though
+    not beyond four times as many. Few are asked for at a time, so that a wait is for the fault and
+    not for one's turn.
     """
     pages = 1000 if kills > 20 else 400
     papers = council.checked_papers(installation.folder / "papers", papers=5, pages=pages)
@@ -36,7 +44,7 @@ def run(
     watch = Watch(app)
     watch.start()
     killer = Killer(installation, chance)
-    while killer.kills < kills:
+    while killer.kills < kills or (killer.inside_builds < inside and killer.kills < 4 * kills):
         while council.builds_owed() < 3:
             council.ask_for_packs([next(turn)])
         killer.strike()
@@ -63,9 +71,8 @@ def working_folders(installation: Installation) -> list[Path]:
 def test_a_few_kills_leave_whole_packs_and_nothing_undone(
     app: Flask, installation: Installation, chance: random.Random
 ) -> None:
-    killer = run(app, installation, chance, meetings=2, kills=5)
-    # Builds are quick: of so few kills some miss. The nightly run counts its hits strictly.
-    assert killer.inside_builds >= 1
+    killer = run(app, installation, chance, meetings=2, kills=5, inside=3)
+    assert killer.inside_builds >= 3
     assert attempts_lost(app) >= 1
 
 
