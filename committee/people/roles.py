@@ -25,30 +25,90 @@ ROLE_LABELS = {
 class Permission(StrEnum):
     """One verb on one noun, as views ask for it."""
 
+    ACTION_UPDATE = "action:update"
     AGENDA_EDIT = "agenda:edit"
+    AGENDA_PUBLISH = "agenda:publish"
+    ATTENDANCE_RECORD = "attendance:record"
+    CALL_IN_RECORD = "call_in:record"
     COMMITTEE_EDIT = "committee:edit"
+    CONSULTATION_EDIT = "consultation:edit"
+    CONSULTATION_PUBLISH = "consultation:publish"
+    DECISION_EDIT = "decision:edit"
+    DECISION_PUBLISH = "decision:publish"
+    DECISION_TAKE = "decision:take"
+    HOME_READ = "home:read"
     MEETING_EDIT = "meeting:edit"
+    MINUTES_PUBLISH = "minutes:publish"
+    MINUTES_WRITE = "minutes:write"
     PACK_BUILD = "pack:build"
     PACK_READ_RESTRICTED = "pack:read-restricted"
     PAPER_UPLOAD = "paper:upload"
+    REMINDER_READ = "reminder:read"
+    REPORT_ACCEPT = "report:accept"
+    REPORT_REQUEST = "report:request"
+    REPORT_WRITE = "report:write"
+    RESPONSE_KEY_IN = "response:key-in"
+    RESPONSE_READ = "response:read"
+    USER_EDIT = "user:edit"
+    WORK_PROGRAMME_EDIT = "work_programme:edit"
 
 
 _OFFICER = frozenset(
     {
+        Permission.ACTION_UPDATE,
         Permission.AGENDA_EDIT,
+        Permission.AGENDA_PUBLISH,
+        Permission.ATTENDANCE_RECORD,
+        Permission.CALL_IN_RECORD,
+        Permission.COMMITTEE_EDIT,
+        Permission.CONSULTATION_EDIT,
+        Permission.CONSULTATION_PUBLISH,
+        Permission.DECISION_EDIT,
+        Permission.DECISION_PUBLISH,
+        Permission.HOME_READ,
         Permission.MEETING_EDIT,
+        Permission.MINUTES_PUBLISH,
+        Permission.MINUTES_WRITE,
         Permission.PACK_BUILD,
         Permission.PACK_READ_RESTRICTED,
         Permission.PAPER_UPLOAD,
+        Permission.REMINDER_READ,
+        Permission.REPORT_ACCEPT,
+        Permission.REPORT_REQUEST,
+        Permission.REPORT_WRITE,
+        Permission.RESPONSE_KEY_IN,
+        Permission.RESPONSE_READ,
+        Permission.WORK_PROGRAMME_EDIT,
     }
 )
 
+# An author sets up the consultation on which a report rests, and drafts the proposed record; an
+# officer publishes both. Members and decision makers read every response before they decide.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: _OFFICER | {Permission.COMMITTEE_EDIT},
-    Role.DEMOCRATIC_SERVICES_OFFICER: _OFFICER | {Permission.COMMITTEE_EDIT},
-    Role.REPORT_AUTHOR: frozenset(),
-    Role.COMMITTEE_MEMBER: frozenset(),
-    Role.DECISION_MAKER: frozenset(),
+    Role.ADMINISTRATOR: _OFFICER | {Permission.USER_EDIT},
+    Role.DEMOCRATIC_SERVICES_OFFICER: _OFFICER,
+    Role.REPORT_AUTHOR: frozenset(
+        {
+            Permission.ACTION_UPDATE,
+            Permission.CONSULTATION_EDIT,
+            Permission.DECISION_EDIT,
+            Permission.HOME_READ,
+            Permission.REPORT_WRITE,
+            Permission.RESPONSE_KEY_IN,
+            Permission.RESPONSE_READ,
+        }
+    ),
+    Role.COMMITTEE_MEMBER: frozenset(
+        {Permission.HOME_READ, Permission.PACK_READ_RESTRICTED, Permission.RESPONSE_READ}
+    ),
+    Role.DECISION_MAKER: frozenset(
+        {
+            Permission.DECISION_TAKE,
+            Permission.HOME_READ,
+            Permission.PACK_READ_RESTRICTED,
+            Permission.RESPONSE_READ,
+        }
+    ),
 }
 
 
