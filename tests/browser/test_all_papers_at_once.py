@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import papers, steps
 from tests.browser.conftest import Visitor
@@ -49,3 +49,30 @@ def test_an_item_of_its_own_takes_what_is_dropped_on_it(officer: Visitor, tmp_pa
     ready = steps.section(page, "Bridges").locator(".app-paper").filter(has_text="Ready")
     expect(ready).to_have_count(1, timeout=steps.CHECKED)
     expect(steps.section(page, "Apologies").locator(".app-paper")).to_have_count(0)
+
+
+def test_a_file_that_is_checked_while_others_are_followed_is_shown(
+    officer: Visitor, tmp_path: Path
+) -> None:
+    page = officer.page
+    meeting = steps.new_meeting(officer, "Patient Committee")
+    officer.go(f"/meetings/{meeting}/agenda")
+    steps.add_item(officer, "Bridges")
+    officer.go(f"/meetings/{meeting}/papers")
+    sent: list[Route] = []
+    page.route("**/agenda-items/*/papers", lambda route: hold_the_third(route, sent))
+    bridges = steps.section(page, "Bridges")
+    steps.send(bridges, [papers.pdf(tmp_path, f"{n}.pdf", pages=2, seed=n) for n in (2, 3, 4)])
+    ready = bridges.locator(".app-paper").filter(has_text="Ready")
+    expect(ready).to_have_count(2, timeout=steps.CHECKED)
+    while len(sent) < 3:
+        page.wait_for_timeout(50)
+    sent[2].continue_()
+    expect(ready).to_have_count(3, timeout=steps.CHECKED)
+
+
+def hold_the_third(route: Route, sent: list[Route]) -> None:
+    """Let two files through at once, and keep the third until it is let go."""
+    sent.append(route)
+    if len(sent) < 3:
+        route.continue_()

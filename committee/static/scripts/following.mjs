@@ -16,13 +16,12 @@ export async function follow(zone) {
   followed.set(url, false);
   let last = -1;
   await poll(async () => {
+    if (followed.get(url)) last = -1; // what was sent meanwhile is shown even if it is checked already
+    followed.set(url, false);
     const { checking, summary } = await read(url);
     if (checking !== last) await refresh(...pieces(region));
     last = checking;
-    if (checking || followed.get(url)) {
-      followed.set(url, false);
-      return false;
-    }
+    if (checking || followed.get(url)) return false;
     followed.delete(url);
     for (const line of document.querySelectorAll("[data-sent]")) line.remove();
     announce(summary);
