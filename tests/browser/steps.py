@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.browser.conftest import Visitor
 
@@ -22,7 +22,7 @@ def add_committee(officer: Visitor, name: str) -> None:
     page.get_by_label("Telephone number").fill("01632 960123")
     page.get_by_label("E-mail address").fill("clerk@example.org")
     officer.press("Add the committee")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Members")
+    arrived(page, "Members")
 
 
 def add_member(officer: Visitor, name: str, group: str, role: str = "Member") -> None:
@@ -33,7 +33,7 @@ def add_member(officer: Visitor, name: str, group: str, role: str = "Member") ->
     page.get_by_label("Role on the committee").select_option(label=role)
     fill_date(page, "First day of membership", 20, 5, 2025)
     officer.press("Add the member")
-    expect(page.get_by_role("alert")).to_contain_text(f"{name} is now on")
+    told(page, f"{name} is now on")
 
 
 def schedule(officer: Visitor, place: str = "Council Chamber") -> int:
@@ -80,7 +80,15 @@ def add_item(
         page.get_by_role("checkbox", name=re.compile(rf"^{paragraph}\.")).check()
         page.get_by_label("Title for the public").fill(public_title)
     officer.press("Add the item")
-    expect(page.get_by_role("alert")).to_contain_text(f"“{title}” has been added.")
+    told(page, f"“{title}” has been added.")
+
+
+def edit_item(officer: Visitor, title: str) -> None:
+    """Go from the agenda shown to the form of the item with this title."""
+    page = officer.page
+    page.get_by_role("link", name=for_("Edit", title)).click()
+    # The agenda has a form with the same labels: nothing may be typed before the next page is here.
+    arrived(page, re.compile("^Edit item "))
 
 
 def for_(words: str, title: str) -> re.Pattern[str]:
@@ -93,14 +101,35 @@ def started(page: Page) -> None:
     page.locator("body.js-enabled").wait_for()
 
 
-def titles(page: Page) -> list[str]:
-    """The titles of the agenda shown, in order."""
-    return page.locator(".app-agenda__title").all_inner_texts()
+def arrived(page: Page, heading: str | re.Pattern[str]) -> None:
+    """Wait until the page with this heading is here and its scripts, if any, have begun.
+
+    They move the focus to a notice when they begin, which would take the keys from a field.
+    """
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.wait_for_load_state()
 
 
-def numbers(page: Page) -> list[str]:
-    """The numbers of the agenda shown, in order."""
-    return page.locator("[data-number]").all_inner_texts()
+def told(page: Page, words: str) -> None:
+    """Wait until a page is here, its scripts begun, whose notice holds these words."""
+    expect(page.get_by_role("alert")).to_contain_text(words)
+    page.wait_for_load_state()
+
+
+def open_part(page: Page, name: str) -> None:
+    """Go to another part of the meeting shown, as `Papers`, by its menu."""
+    page.get_by_role("link", name=name, exact=True).click()
+    arrived(page, name)
+
+
+def see_titles(page: Page, wanted: list[str]) -> None:
+    """Wait until the agenda shown has these titles, in this order."""
+    expect(page.locator(".app-agenda__title")).to_have_text(wanted)
+
+
+def see_numbers(page: Page, wanted: list[str]) -> None:
+    """Wait until the items of the agenda shown have these numbers, in this order."""
+    expect(page.locator("[data-number]")).to_have_text(wanted)
 
 
 def section(page: Page, title: str) -> Locator:
@@ -161,10 +190,15 @@ def record_words(page: Page, selector: str) -> None:
     )
 
 
-def recorded(page: Page, selector: str) -> list[str]:
-    """Every wording that was kept since `record_words`."""
-    words: list[str] = page.evaluate("selector => window.keptWords[selector]", selector)
-    return words
+def see_recorded(page: Page, selector: str, pattern: str) -> None:
+    """Wait until a wording that was kept since `record_words` matches this pattern as a whole."""
+    page.wait_for_function(
+        """([selector, pattern]) => {
+            const wanted = new RegExp(`^(?:${pattern})$`);
+            return window.keptWords[selector].some((words) => wanted.test(words));
+        }""",
+        arg=[selector, pattern],
+    )
 
 
 def pack(page: Page, name: str) -> Locator:
@@ -173,8 +207,14 @@ def pack(page: Page, name: str) -> Locator:
 
 
 def ask_for(page: Page, name: str) -> None:
-    """Press the button that asks for this pack on the panel shown."""
-    pack(page, name).get_by_role("button", name=re.compile("^Build the")).click()
+    """Ask for this pack on the panel shown; the server has taken that down when this is over."""
+    with page.expect_response(is_post):
+        pack(page, name).get_by_role("button", name=re.compile("^Build the")).click()
+
+
+def is_post(answer: Response) -> bool:
+    """Whether this answers a form that was sent."""
+    return answer.request.method == "POST"
 
 
 def build(page: Page, name: str) -> None:

@@ -64,7 +64,7 @@ def test_an_agenda_its_papers_and_a_pack_by_keyboard(officer: Visitor, tmp_path:
     page.keyboard.press("Enter")
     expect(page.locator("#announcements")).to_have_text("Apologies is now 1 of 2.")
     assert page.evaluate(FOCUS)["name"] == "Move up: Apologies"
-    assert steps.titles(page) == ["Apologies", "Harbour dues", "Lease"]
+    steps.see_titles(page, ["Apologies", "Harbour dues", "Lease"])
     upload_by_keyboard(page, papers.pdf(tmp_path, "dues.pdf", pages=2, seed=6))
     build_by_keyboard(page)
 
@@ -85,15 +85,15 @@ def add_by_keyboard(page: Page, title: str, paragraph: int | None) -> None:
         page.keyboard.press("Space")
     tab_to(page, "Add the item")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text(f"“{title}” has been added.")
+    # The scripts of the next page move the focus when they begin, to the notice.
+    steps.told(page, f"“{title}” has been added.")
 
 
 def upload_by_keyboard(page: Page, file: Path) -> None:
     """Go to the papers, choose a file for the item that is second, and send it."""
     tab_to(page, "Papers", back=True)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Papers")
-    steps.started(page)
+    steps.arrived(page, "Papers")
     # Listened for well before the key is pressed, since the browser has to be told of it.
     page.once("filechooser", lambda chooser: chooser.set_files(file))
     tab_to(page, "Send papers for item 2")
@@ -109,8 +109,7 @@ def build_by_keyboard(page: Page) -> None:
     """Go to the packs and build the restricted one."""
     tab_to(page, "Packs", back=True)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Packs")
-    steps.started(page)
+    steps.arrived(page, "Packs")
     tab_to(page, "Build the restricted pack")
     page.keyboard.press("Space")
     card = steps.pack(page, "Restricted pack")

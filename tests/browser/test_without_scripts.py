@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import expect
-
 from tests.browser import papers, reading, steps
 from tests.browser.conftest import Visitor
 
@@ -24,8 +22,8 @@ def test_an_agenda_its_papers_and_a_pack_without_scripts(
     steps.add_item(officer, "A tenancy", paragraph=3, public_title="A property matter")
     steps.add_item(officer, "Apologies", kind="Procedural")
     page.get_by_role("button", name=steps.for_("Move up", "Apologies")).click()
-    expect(page.get_by_role("alert")).to_contain_text("has been moved")
-    assert steps.titles(page) == ["Apologies", "Trees", "A tenancy"]
+    steps.told(page, "has been moved")
+    steps.see_titles(page, ["Apologies", "Trees", "A tenancy"])
     send_two_files(officer, meeting, tmp_path)
     pack = build_and_follow(officer, meeting, tmp_path)
     entries = dict(reading.outline(pack))
@@ -41,7 +39,7 @@ def send_two_files(officer: Visitor, meeting: int, folder: Path) -> None:
     trees = steps.section(page, "Trees")
     made = [papers.pdf(folder, f"trees-{seed}.pdf", pages=2, seed=seed) for seed in (3, 4)]
     steps.send(trees, made)
-    expect(page.get_by_role("alert")).to_contain_text("2 files have been sent")
+    steps.told(page, "2 files have been sent")
     look_again_until(officer, lambda: trees.get_by_text("Ready").count() == 2)
 
 
@@ -49,7 +47,8 @@ def build_and_follow(officer: Visitor, meeting: int, folder: Path) -> Path:
     """Ask for the public pack, look again until it is built, and save it."""
     page = officer.page
     officer.go(f"/meetings/{meeting}/packs")
-    steps.ask_for(page, "Public pack")
+    with page.expect_navigation():
+        steps.ask_for(page, "Public pack")
     link = steps.pack(page, "Public pack").get_by_role("link", name=re.compile("^Download the"))
     look_again_until(officer, lambda: link.count() == 1)
     return steps.download(page, link, folder)
