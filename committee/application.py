@@ -26,6 +26,7 @@ def create(settings: Settings | None = None) -> Flask:
     login.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
+    register_tables()
     celery_init_app(app)
     constitution.init_app(app)
     storage.init_app(app)
@@ -35,6 +36,17 @@ def create(settings: Settings | None = None) -> Flask:
     register_tasks()
     register_commands(app)
     return app
+
+
+def register_tables() -> None:
+    """Every slice's tables, so that migrations and foreign keys find them all."""
+    from committee.agendas import models as agendas  # noqa: F401
+    from committee.consultations import models as consultations  # noqa: F401
+    from committee.decisions import models as decisions  # noqa: F401
+    from committee.minutes import models as minutes  # noqa: F401
+    from committee.packs import models as packs  # noqa: F401
+    from committee.reminders import models as reminders  # noqa: F401
+    from committee.search import models as search  # noqa: F401
 
 
 def register_views(app: Flask) -> None:

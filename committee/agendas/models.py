@@ -1,13 +1,14 @@
-"""The table of agenda items."""
+"""Tables of agendas: items, published versions, and each committee's work programme."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import Integer
 
-from committee.agendas.rules import STUB_TITLE, ItemKind, Part
+from committee.agendas.rules import STUB_TITLE, ItemKind, Part, ProgrammeStatus
 from committee.extensions import Model, instant, status_column
 from committee.meetings.models import Meeting
 from committee.reports.models import Paper
@@ -31,6 +32,8 @@ class AgendaItem(Model):
     # What the public may read in place of an exempt item's title; none means the general words.
     public_title: Mapped[str | None]
     exempt_paragraphs: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=list)
+    # Why it could not wait, if added too late for five clear days (LGA 1972, section 100B(4)(b)).
+    urgent_reason: Mapped[str | None]
     removed_at: Mapped[datetime | None] = mapped_column(instant())
     version: Mapped[int] = mapped_column(default=1)
     meeting: Mapped[Meeting] = relationship()
@@ -51,3 +54,73 @@ class AgendaItem(Model):
     def title_for_public(self) -> str:
         """The title that anyone may read."""
         return (self.public_title or STUB_TITLE) if self.is_exempt else self.title
+
+
+class AgendaVersion(Model):
+    """An agenda as it was published. Never changed: a correction is the next version.
+
+    What anyone may read and what only members may read are kept apart, so that a public page is
+    made from the one and never by leaving things out of the other.
+    """
+
+    __tablename__ = "agenda_version"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        CheckConstraint("number = 1 OR change_reason <> ''", name="change_has_reason"),
+        CheckConstraint("published_on <= deadline_on OR late_reason <> ''", name="late_has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    number: Mapped[int]
+    published_at: Mapped[datetime] = mapped_column(instant())
+    published_on: Mapped[date]  # the civil date in London
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    deadline_on: Mapped[date]
+    deadline_basis: Mapped[dict[str, Any]] = mapped_column(JSONB)  # how the law module reached it
+    clear_days: Mapped[int]  # clear working days left before the meeting
+    late_reason: Mapped[str | None]  # why it was convened at shorter notice
+    change_reason: Mapped[str | None]
+    open_contents: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    restricted_contents: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    sha256: Mapped[str]  # of both contents
+    meeting: Mapped[Meeting] = relationship()
+
+
+class ProgrammeItem(Model):
+    """An item of a committee's work programme: business planned for a meeting to come."""
+
+    __tablename__ = "programme_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    decision_number: Mapped[str | None] = mapped_column(index=True)
+    title: Mapped[str]
+    requested_by: Mapped[str | None]
+    requested_on: Mapped[date | None]
+    status: Mapped[ProgrammeStatus] = mapped_column(
+        status_column(ProgrammeStatus), default=ProgrammeStatus.PLANNED
+    )
+    version: Mapped[int] = mapped_column(default=1)
+    meeting: Mapped[Meeting | None] = relationship()
+    deferrals: Mapped[list["Deferral"]] = relationship(order_by="Deferral.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Deferral(Model):
+    """That an item of the work programme was put off, from which meeting to which, and why."""
+
+    __tablename__ = "deferral"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_item_id: Mapped[int] = mapped_column(ForeignKey("programme_item.id"), index=True)
+    from_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    to_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    deferred_on: Mapped[date]
+    reason: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    from_meeting: Mapped[Meeting | None] = relationship(foreign_keys=[from_meeting_id])
+    to_meeting: Mapped[Meeting | None] = relationship(foreign_keys=[to_meeting_id])

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from committee.states import States
+
 
 class ItemKind(StrEnum):
     """What sort of business an item is."""
@@ -60,3 +62,29 @@ class Numbered(Protocol):
 def numbers(items: Sequence[Numbered]) -> list[str]:
     """The printed number of each item in order: its own where it has one, else its place from 1."""
     return [item.own_number or str(place) for place, item in enumerate(items, start=1)]
+
+
+class ProgrammeStatus(StrEnum):
+    """Where an item of a committee's work programme stands."""
+
+    PLANNED = "planned"
+    ON_AGENDA = "on_agenda"
+    TAKEN = "taken"
+    DROPPED = "dropped"
+
+
+PROGRAMME_STATUS_LABELS = {
+    ProgrammeStatus.PLANNED: "Planned",
+    ProgrammeStatus.ON_AGENDA: "On the agenda",
+    ProgrammeStatus.TAKEN: "Taken",
+    ProgrammeStatus.DROPPED: "Dropped",
+}
+
+PROGRAMME_MAY_BECOME = {
+    ProgrammeStatus.PLANNED: {ProgrammeStatus.ON_AGENDA, ProgrammeStatus.DROPPED},
+    ProgrammeStatus.ON_AGENDA: {ProgrammeStatus.PLANNED, ProgrammeStatus.TAKEN},
+    ProgrammeStatus.TAKEN: set(),
+    ProgrammeStatus.DROPPED: {ProgrammeStatus.PLANNED},
+}
+
+PROGRAMME_STATES = States("work programme item", PROGRAMME_STATUS_LABELS, PROGRAMME_MAY_BECOME)

@@ -139,3 +139,37 @@ class Membership(Model):
     ended_on: Mapped[date | None]
     print_order: Mapped[int] = mapped_column(default=0)
     councillor: Mapped[Councillor] = relationship()
+
+
+class Portfolio(Model):
+    """An office that takes executive decisions, such as a Cabinet Member's or the Leader's."""
+
+    __tablename__ = "portfolio"
+    __table_args__ = (Index("uq_portfolio_title", "council_id", "title", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    title: Mapped[str]
+
+
+class PortfolioHolding(Model):
+    """Who holds a portfolio from one day to another. Rows are never edited, only ended."""
+
+    __tablename__ = "portfolio_holding"
+    __table_args__ = (
+        CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),
+        Index(
+            "uq_portfolio_holding_open",
+            "portfolio_id",
+            unique=True,
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    portfolio_id: Mapped[int] = mapped_column(ForeignKey("portfolio.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    portfolio: Mapped[Portfolio] = relationship()
+    user: Mapped[User] = relationship()

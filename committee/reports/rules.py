@@ -1,4 +1,4 @@
-"""What a paper is, and what may become of an uploaded version."""
+"""What a report and a paper are, and what may become of them."""
 
 from enum import StrEnum
 
@@ -43,3 +43,81 @@ MAY_BECOME = {
 }
 
 VERSION_STATES = States("version", VERSION_STATUS_LABELS, MAY_BECOME)
+
+
+class ReportStatus(StrEnum):
+    """Where a report stands on its way from its author to the agenda."""
+
+    ASKED_FOR = "asked_for"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+REPORT_STATUS_LABELS = {
+    ReportStatus.ASKED_FOR: "Asked for",
+    ReportStatus.DRAFT: "Being written",
+    ReportStatus.SUBMITTED: "With democratic services",
+    ReportStatus.RETURNED: "Returned to its author",
+    ReportStatus.ACCEPTED: "Accepted",
+    ReportStatus.WITHDRAWN: "Withdrawn",
+}
+
+REPORT_MAY_BECOME = {
+    ReportStatus.ASKED_FOR: {ReportStatus.DRAFT, ReportStatus.WITHDRAWN},
+    ReportStatus.DRAFT: {ReportStatus.SUBMITTED, ReportStatus.WITHDRAWN},
+    ReportStatus.SUBMITTED: {
+        ReportStatus.ACCEPTED,
+        ReportStatus.RETURNED,
+        ReportStatus.DRAFT,
+        ReportStatus.WITHDRAWN,
+    },
+    ReportStatus.RETURNED: {ReportStatus.SUBMITTED, ReportStatus.WITHDRAWN},
+    ReportStatus.ACCEPTED: {ReportStatus.RETURNED},
+    ReportStatus.WITHDRAWN: set(),
+}
+
+REPORT_STATES = States("report", REPORT_STATUS_LABELS, REPORT_MAY_BECOME)
+
+# While it stands so, its author may change it and send new versions of its papers.
+WITH_AUTHOR = frozenset({ReportStatus.ASKED_FOR, ReportStatus.DRAFT, ReportStatus.RETURNED})
+
+
+class Classification(StrEnum):
+    """Whether anyone may read a report."""
+
+    UNRESTRICTED = "unrestricted"
+    EXEMPT = "exempt"
+
+
+CLASSIFICATION_LABELS = {
+    Classification.UNRESTRICTED: "Unrestricted",
+    Classification.EXEMPT: "Exempt",
+}
+
+
+class Verb(StrEnum):
+    """What a recommendation asks the committee to do (KENT-14)."""
+
+    NOTE = "note"
+    CONSIDER = "consider"
+    DISCUSS = "discuss"
+    COMMENT = "comment"
+    REVIEW = "review"
+    AGREE = "agree"
+    ENDORSE = "endorse"
+    MAKE_RECOMMENDATIONS = "make_recommendations"
+
+
+VERB_LABELS = {
+    Verb.NOTE: "Note",
+    Verb.CONSIDER: "Consider",
+    Verb.DISCUSS: "Discuss",
+    Verb.COMMENT: "Comment",
+    Verb.REVIEW: "Review",
+    Verb.AGREE: "Agree",
+    Verb.ENDORSE: "Endorse",
+    Verb.MAKE_RECOMMENDATIONS: "Make recommendations",
+}

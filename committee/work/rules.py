@@ -12,6 +12,11 @@ class WorkKind(StrEnum):
     CHECK_PAPER = "check_paper"
     BUILD_PACK = "build_pack"
     LINEARISE_PACK = "linearise_pack"
+    SEND_MAIL = "send_mail"
+    MAKE_RECORD_FILES = "make_record_files"
+    MAKE_MINUTES_FILES = "make_minutes_files"
+    MAKE_SUMMARY_FILES = "make_summary_files"
+    INDEX_AGENDA = "index_agenda"
 
 
 class WorkStatus(StrEnum):
@@ -67,6 +72,12 @@ LIMITS = {
     WorkKind.CHECK_PAPER: Limits(queue="convert", attempts=5),
     WorkKind.BUILD_PACK: Limits(queue="pack", attempts=40),
     WorkKind.LINEARISE_PACK: Limits(queue="default", attempts=5),
+    # A mail server may be away for a night; pauses grow to five minutes between two tries.
+    WorkKind.SEND_MAIL: Limits(queue="mail", attempts=200, errors=150),
+    WorkKind.MAKE_RECORD_FILES: Limits(queue="default", attempts=5),
+    WorkKind.MAKE_MINUTES_FILES: Limits(queue="default", attempts=5),
+    WorkKind.MAKE_SUMMARY_FILES: Limits(queue="default", attempts=5),
+    WorkKind.INDEX_AGENDA: Limits(queue="default", attempts=5),
 }
 
 

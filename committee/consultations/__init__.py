@@ -1,0 +1,1 @@
+"""Consultations: questions, responses, themes, the summary, and who has read what."""

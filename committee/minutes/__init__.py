@@ -1,0 +1,1 @@
+"""Minutes: drafting, resolutions, votes, actions and approval."""

@@ -1,0 +1,163 @@
+"""Tables of minutes: one minute for each item taken, votes, actions, and what was published."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from committee.agendas.models import AgendaItem
+from committee.extensions import Model, instant, status_column
+from committee.meetings.models import Meeting
+from committee.minutes.rules import Access, ActionStatus, MinutesStatus, Outcome, Vote
+from committee.people.models import Councillor, User
+
+
+class MinuteSeries(Model):
+    """A run of minute numbers of one committee, begun anew only when a clerk says so (KENT-07)."""
+
+    __tablename__ = "minute_series"
+    __table_args__ = (CheckConstraint("first_number >= 1", name="begins_at_one_or_later"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
+    started_on: Mapped[date]
+    first_number: Mapped[int] = mapped_column(default=1)
+
+
+class Minutes(Model):
+    """The minutes of one meeting."""
+
+    __tablename__ = "minutes"
+    __table_args__ = (
+        CheckConstraint("(status = 'approved') = (approved_on IS NOT NULL)", name="approved_when"),
+        CheckConstraint("status <> 'approved' OR signed_by <> ''", name="approved_and_signed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    status: Mapped[MinutesStatus] = mapped_column(
+        status_column(MinutesStatus), default=MinutesStatus.DRAFT
+    )
+    approved_on: Mapped[date | None]
+    approved_at_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    signed_by: Mapped[str | None]  # the person presiding who signed them
+    version: Mapped[int] = mapped_column(default=1)
+    meeting: Mapped[Meeting] = relationship(foreign_keys=[meeting_id])
+    entries: Mapped[list["Minute"]] = relationship(
+        order_by="Minute.position", back_populates="minutes"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Minute(Model):
+    """What was said and resolved on one item, in the order in which items were taken."""
+
+    __tablename__ = "minute"
+    __table_args__ = (
+        CheckConstraint(
+            "votes_for >= 0 AND votes_against >= 0 AND votes_abstained >= 0",
+            name="votes_not_negative",
+        ),
+        CheckConstraint(
+            "outcome <> 'endorsed_subject_to' OR condition <> ''", name="condition_stated"
+        ),
+        CheckConstraint(
+            "access <> 'exempt_summary' OR public_summary <> ''", name="summary_written"
+        ),
+        Index("ix_minute_minutes_id_position", "minutes_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    position: Mapped[int]
+    number: Mapped[int | None]  # given when the minutes are first published; gapless in its series
+    title: Mapped[str]
+    discussion: Mapped[str | None]  # running text
+    outcome: Mapped[Outcome | None] = mapped_column(status_column(Outcome))
+    condition: Mapped[str | None]
+    resolution: Mapped[
+        str | None
+    ]  # running text, worded from verb and outcome and then the clerk's
+    votes_for: Mapped[int | None]
+    votes_against: Mapped[int | None]
+    votes_abstained: Mapped[int | None]
+    casting_vote: Mapped[Vote | None] = mapped_column(status_column(Vote))
+    access: Mapped[Access] = mapped_column(status_column(Access), default=Access.OPEN)
+    public_summary: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+    minutes: Mapped[Minutes] = relationship(back_populates="entries")
+    agenda_item: Mapped[AgendaItem | None] = relationship()
+    named_votes: Mapped[list["NamedVote"]] = relationship(
+        order_by="NamedVote.id", cascade="all, delete-orphan"
+    )
+    actions: Mapped[list["Action"]] = relationship(order_by="Action.id", back_populates="minute")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class NamedVote(Model):
+    """How one member voted, recorded because the member asked for it (SI 1993/202, Schedule 2)."""
+
+    __tablename__ = "named_vote"
+    __table_args__ = (UniqueConstraint("minute_id", "councillor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minute_id: Mapped[int] = mapped_column(ForeignKey("minute.id"))
+    councillor_id: Mapped[int] = mapped_column(ForeignKey("councillor.id"), index=True)
+    vote: Mapped[Vote] = mapped_column(status_column(Vote))
+    councillor: Mapped[Councillor] = relationship()
+
+
+class Action(Model):
+    """Something that somebody is to do by a day, because the committee asked for it."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        CheckConstraint("(status = 'done') = (done_on IS NOT NULL)", name="done_when"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minute_id: Mapped[int] = mapped_column(ForeignKey("minute.id"), index=True)
+    text: Mapped[str]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    owner_name: Mapped[str]  # as the minutes print it, also where the owner has no account
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    status: Mapped[ActionStatus] = mapped_column(
+        status_column(ActionStatus), default=ActionStatus.OPEN
+    )
+    done_on: Mapped[date | None]
+    note: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+    minute: Mapped[Minute] = relationship(back_populates="actions")
+    owner: Mapped[User | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class MinutesVersion(Model):
+    """Minutes as they were published, with the files made from them. Never changed."""
+
+    __tablename__ = "minutes_version"
+    __table_args__ = (
+        UniqueConstraint("minutes_id", "number"),
+        CheckConstraint("number = 1 OR change_reason <> ''", name="change_has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
+    number: Mapped[int]
+    became: Mapped[MinutesStatus] = mapped_column(status_column(MinutesStatus))
+    published_at: Mapped[datetime] = mapped_column(instant())
+    published_on: Mapped[date]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    open_contents: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    restricted_contents: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    sha256: Mapped[str]  # of both contents
+    pdf_sha256: Mapped[str | None]  # of the open contents
+    word_sha256: Mapped[str | None]
+    change_reason: Mapped[str | None]
+    minutes: Mapped[Minutes] = relationship()

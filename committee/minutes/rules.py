@@ -1,0 +1,104 @@
+"""The states of minutes and of actions, and the words that resolutions and votes use."""
+
+from enum import StrEnum
+
+from committee.states import States
+
+
+class MinutesStatus(StrEnum):
+    """Where the minutes of a meeting stand."""
+
+    DRAFT = "draft"
+    PUBLISHED_DRAFT = "published_draft"
+    APPROVED = "approved"
+
+
+MINUTES_STATUS_LABELS = {
+    MinutesStatus.DRAFT: "Being written",
+    MinutesStatus.PUBLISHED_DRAFT: "Published as a draft",
+    MinutesStatus.APPROVED: "Approved",
+}
+
+MINUTES_MAY_BECOME = {
+    MinutesStatus.DRAFT: {MinutesStatus.PUBLISHED_DRAFT},
+    MinutesStatus.PUBLISHED_DRAFT: {MinutesStatus.APPROVED},
+    MinutesStatus.APPROVED: set(),
+}
+
+MINUTES_STATES = States("set of minutes", MINUTES_STATUS_LABELS, MINUTES_MAY_BECOME)
+
+
+class Outcome(StrEnum):
+    """What the committee resolved on an item (KENT-14)."""
+
+    NOTED = "noted"
+    ENDORSED = "endorsed"
+    ENDORSED_SUBJECT_TO = "endorsed_subject_to"
+    NOT_ENDORSED = "not_endorsed"
+    RECOMMENDATIONS_MADE = "recommendations_made"
+    AGREED = "agreed"
+    NOT_AGREED = "not_agreed"
+    CORRECT_RECORD = "correct_record"
+    DEFERRED = "deferred"
+
+
+OUTCOME_LABELS = {
+    Outcome.NOTED: "Noted",
+    Outcome.ENDORSED: "Endorsed",
+    Outcome.ENDORSED_SUBJECT_TO: "Endorsed, subject to a condition",
+    Outcome.NOT_ENDORSED: "Not endorsed",
+    Outcome.RECOMMENDATIONS_MADE: "Recommendations made",
+    Outcome.AGREED: "Agreed",
+    Outcome.NOT_AGREED: "Not agreed",
+    Outcome.CORRECT_RECORD: "Minutes approved as a correct record",
+    Outcome.DEFERRED: "Deferred",
+}
+
+
+class Access(StrEnum):
+    """Who may read a minute, and in what form the public does (PVA-21)."""
+
+    OPEN = "open"
+    EXEMPT_OPEN_ACCESS = "exempt_open_access"
+    EXEMPT_SUMMARY = "exempt_summary"
+
+
+ACCESS_LABELS = {
+    Access.OPEN: "Open item",
+    Access.EXEMPT_OPEN_ACCESS: "Exempt item, the minute itself is open",
+    Access.EXEMPT_SUMMARY: "Exempt item, the public reads a summary",
+}
+
+
+class Vote(StrEnum):
+    """How a member voted."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+
+
+VOTE_LABELS = {Vote.FOR: "For", Vote.AGAINST: "Against", Vote.ABSTAINED: "Abstained"}
+
+
+class ActionStatus(StrEnum):
+    """Where an action stands that somebody took away from a meeting."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+ACTION_STATUS_LABELS = {
+    ActionStatus.OPEN: "To be done",
+    ActionStatus.DONE: "Done",
+    ActionStatus.CANCELLED: "No longer needed",
+}
+
+ACTION_MAY_BECOME = {
+    ActionStatus.OPEN: {ActionStatus.DONE, ActionStatus.CANCELLED},
+    ActionStatus.DONE: {ActionStatus.OPEN},
+    ActionStatus.CANCELLED: {ActionStatus.OPEN},
+}
+
+ACTION_STATES = States("action", ACTION_STATUS_LABELS, ACTION_MAY_BECOME)
