@@ -86,6 +86,9 @@ class Decision(Model):
     earliest_basis: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     external_deadline_on: Mapped[date | None]  # when it must be in force, if something says so
     urgency_reason: Mapped[str | None]  # general exception or special urgency, and why
+    # What consultations published about this matter, as it stood when a draft last took it over:
+    # each with "consultation_id", "title", "summary_version_id", "number", "sha256", "contents".
+    consultation_quotes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     taken_on: Mapped[date | None]
     published_on: Mapped[date | None] = mapped_column(index=True)
     call_in_ends_on: Mapped[date | None]

@@ -1,6 +1,7 @@
 """Instants are aware and in UTC; today is London's."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -29,3 +30,13 @@ def test_today_is_the_date_in_london(instant: datetime, day: date) -> None:
     with time_machine.travel(instant, tick=False):
         assert today() == day
         assert now() == instant
+
+
+def test_a_moved_clock_moves_every_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    moved = tmp_path / "moved-clock"
+    monkeypatch.setenv("QUORATE_MOVED_CLOCK", str(moved))
+    with time_machine.travel(datetime(2026, 7, 15, 12, tzinfo=UTC), tick=False):
+        assert today() == date(2026, 7, 15)
+        moved.write_text(str(-timedelta(days=8).total_seconds()))
+        assert today() == date(2026, 7, 7)
+        assert now() == datetime(2026, 7, 7, 12, tzinfo=UTC)
