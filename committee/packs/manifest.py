@@ -23,7 +23,7 @@ from committee.documents.pack.plan import (
     PackPlan,
 )
 from committee.meetings.models import Meeting
-from committee.packs.rules import Audience
+from committee.packs.rules import Audience, not_for_publication
 from committee.people import service as people
 from committee.people.models import Officer
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
@@ -103,8 +103,13 @@ def _item(number: str, item: AgendaItem) -> PackItem:
         kind=item.kind.value,
         exempt=item.is_exempt,
         exempt_reason=exempt_reason(item) if item.is_exempt else None,
-        papers=tuple(_paper(paper) for paper in item.papers),
+        papers=tuple(_paper(paper, _marking(item)) for paper in item.papers),
+        public_title=item.title_for_public if item.is_exempt else None,
     )
+
+
+def _marking(item: AgendaItem) -> str | None:
+    return not_for_publication(item.exempt_paragraphs) if item.is_exempt else None
 
 
 def exempt_reason(item: AgendaItem) -> str:
@@ -117,12 +122,14 @@ def exempt_reason(item: AgendaItem) -> str:
     return f"Local Government Act 1972, Schedule 12A, {'; '.join(grounds)}" if grounds else ""
 
 
-def _paper(paper: Paper) -> PackPaper:
+def _paper(paper: Paper, marking: str | None) -> PackPaper:
     version = paper.in_use
     if version is None or version.prepared_sha256 is None:
-        return PackPaper(paper.title, paper.kind.value, None, 1, problem=_problem(paper))
+        return PackPaper(
+            paper.title, paper.kind.value, None, 1, problem=_problem(paper), marking=marking
+        )
     name = Path(version.prepared_sha256)
-    return PackPaper(paper.title, paper.kind.value, name, version.pages or 1)
+    return PackPaper(paper.title, paper.kind.value, name, version.pages or 1, marking=marking)
 
 
 def with_files(plan: PackPlan, storage: Storage) -> PackPlan:

@@ -31,6 +31,7 @@ from tests.documents.pack.pdf_reading import inner_links, outline_of
 
 OPEN_WORD, EXEMPT_WORD = "Bluebell", "Wolfsbane"
 APPROVED = "Disposal of land"
+MARKING = "NOT FOR PUBLICATION by virtue of paragraph 3 of Part 1 of Schedule 12A"
 UNCHECKED = 0  # instead of a number of pages: a paper that nobody has checked yet
 
 
@@ -117,6 +118,10 @@ def test_any_meeting(app: Flask, tmp_path: Path, rows: list[Row]) -> None:
     public = built(meeting, Audience.PUBLIC, tmp_path)
     check_pack(restricted, ordered)
     check_pack(public, open_only)
+    assert public.front_pages == restricted.front_pages
+    for one, other in zip(public.items, restricted.items, strict=True):
+        if one.first_page:
+            assert (one.first_page, one.last_page) == (other.first_page, other.last_page)
     assert EXEMPT_WORD.lower() not in words_in(public.path).lower()
     stubs = [APPROVED if row.approved else STUB_TITLE for row in rows if row.part is Part.EXEMPT]
     assert [item.title for item in public.items[len(rows) - len(stubs) :]] == stubs
@@ -172,6 +177,7 @@ def check_pages(pack: BuiltPack, listed: list[Row], starts: list[list[int]]) -> 
                 text = texts[start + number - 2]
                 of_papers.add(start + number - 1)
                 assert row.word in text
+                assert (MARKING in text) == (row.part is Part.EXEMPT)
                 assert pages == UNCHECKED or text.split()[3] == str(number)
     for number in range(1, pack.pages + 1):
         assert f"Page {number}" in texts[number - 1]

@@ -15,7 +15,7 @@ from committee.documents.refusals import Refused
 from committee.extensions import db
 from committee.meetings.models import Meeting
 from committee.packs import manifest
-from committee.packs.rules import Audience
+from committee.packs.rules import Audience, not_for_publication
 from committee.people.roles import MemberRole
 from committee.reports import service as reports
 from committee.reports.models import PaperVersion
@@ -61,6 +61,32 @@ def test_the_restricted_plan_holds_everything(app: Flask) -> None:
     item = plan_of(meeting, Audience.RESTRICTED).items[0]
     assert item.title == "Sale of 4 High Street"
     assert [paper.pages for paper in item.papers] == [2]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "words"),
+    [
+        (
+            [3],
+            "NOT FOR PUBLICATION by virtue of paragraph 3 of Part 1 of Schedule 12A to the Local "
+            "Government Act 1972: Financial or business affairs of a particular person or body.",
+        ),
+        ([1, 2, 5], "NOT FOR PUBLICATION by virtue of paragraphs 1, 2 and 5 of Part 1 of Schedule"),
+        ([], "NOT FOR PUBLICATION"),
+    ],
+)
+def test_exempt_papers_are_marked_with_their_grounds(
+    app: Flask, paragraphs: list[int], words: str
+) -> None:
+    meeting = builders.a_meeting()
+    accept(builders.a_paper(builders.an_item(meeting, "Open to all")))
+    exempt = builders.an_item(meeting, "Sale of 4 High Street", part=Part.EXEMPT)
+    builders.a_paper(exempt)
+    assert not_for_publication(paragraphs).startswith(words)
+    opened, shut = plan_of(meeting, Audience.RESTRICTED).items
+    assert [paper.marking for paper in opened.papers] == [None]
+    assert [paper.marking for paper in shut.papers] == [not_for_publication([3])]
+    assert (shut.public_title, opened.public_title) == (STUB_TITLE, None)
 
 
 def test_members_are_counted_by_group_with_chairman_first(app: Flask) -> None:

@@ -28,10 +28,12 @@ CLAIM = "<pdfuaid:part>1</pdfuaid:part>\n"
 
 @dataclass(frozen=True)
 class Heading:
-    """What one paper is called: its title, and its item's number for the stamp."""
+    """What one paper is called: its title, and for the stamp its item's number and what marks it,
+    such as that it is not for publication."""
 
     title: str
     item_number: str | None = None
+    marking: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Assembly:
         self._file.copy(template, source, base)
         for page in facts.pages:
             self._tops.append(f"[{base + page.number} 0 R {page.top}]")
-            drawn = stamp_stream(page, len(self._tops), heading.item_number)
+            drawn = stamp_stream(page, len(self._tops), heading.item_number, heading.marking)
             self._file.write_stream(base + page.stamp, drawn)
         self._write_node(base + facts.node, [base + page.number for page in facts.pages])
         self._file.write(base + facts.font, self._font)

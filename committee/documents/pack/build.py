@@ -11,8 +11,9 @@ from pikepdf import Object
 
 from committee.documents.pack import linearising
 from committee.documents.pack.assembly import Added, Assembly, Heading
-from committee.documents.pack.front_matter import ITEM_LINK, FrontMatter, front_matter, title_of
+from committee.documents.pack.front_matter import ITEM_LINK, title_of
 from committee.documents.pack.layout import Layout, lay_out
+from committee.documents.pack.numbering import Front, front_for, sheet_row, with_sheet
 from committee.documents.pack.outline import Entry, carried_over
 from committee.documents.pack.papers import UnusablePaperError
 from committee.documents.pack.placeholder import UNKNOWN_PROBLEM, placeholder
@@ -60,6 +61,7 @@ class Part:
 
     paper: PackPaper
     segment: Segment
+    place: tuple[int, int]
     warning: str | None = None
 
     @property
@@ -112,10 +114,12 @@ class _Build:
             [self._open(paper, (row, column)) for column, paper in enumerate(item.papers)]
             for row, item in enumerate(plan.items)
         ]
-        counts = [[part.pages for part in row] for row in parts]
-        front = front_matter(plan, lay_out(0, counts))
+        front = front_for(plan, _counts(parts))
+        if front.sheet is not None:
+            plan = self._plan = with_sheet(plan)
+            _add_sheet(plan, parts, front.sheet)
         front_segment = Segment(segment_of(front.pdf, _item_link))
-        layout = lay_out(len(front_segment.facts.pages), counts)
+        layout = lay_out(len(front_segment.facts.pages), _counts(parts), reserved=front.reserved)
         with (
             whole_file(self._target) as unfinished,
             unfinished.open("wb", buffering=WRITE_AT_ONCE) as file,
@@ -136,12 +140,13 @@ class _Build:
         if paper.path is not None and problem is None:
             try:
                 segment = self._segment(paper.path, place)
-                return Part(paper, segment, REPAIRED if segment.facts.repaired else None)
+                return Part(paper, segment, place, REPAIRED if segment.facts.repaired else None)
             except UnusablePaperError as error:
                 problem = error.problem
         problem = problem or UNKNOWN_PROBLEM
         page = Segment(segment_of(placeholder(paper, problem, self._plan.language)))
-        return Part(paper, page, f"“{paper.title}” is replaced by a placeholder page. {problem}")
+        warning = f"“{paper.title}” is replaced by a placeholder page. {problem}"
+        return Part(paper, page, place, warning)
 
     def _segment(self, path: Path, place: tuple[int, int]) -> Segment:
         """Papers come as segments; one that does not is made into one for this build alone."""
@@ -160,13 +165,23 @@ class _Build:
             self._tell(row, len(self._plan.items), f"Item {item.number}: {item.title}")
             added = []
             for column, part in enumerate(parts[row]):
+                heading = Heading(part.paper.title, item.number, part.paper.marking)
                 try:
-                    added.append(assembly.add(part.segment, Heading(part.paper.title, item.number)))
+                    added.append(assembly.add(part.segment, heading))
                 except UnusablePaperError as error:
-                    raise _FoundDamagedError((row, column), error.problem) from error
+                    raise _FoundDamagedError(part.place, error.problem) from error
                 assembly.add_blanks(layout.items[row].papers[column].fillers)
             everything.append(added)
         return everything
+
+
+def _counts(parts: list[list[Part]]) -> list[list[int]]:
+    return [[part.pages for part in row] for row in parts]
+
+
+def _add_sheet(plan: PackPlan, parts: list[list[Part]], sheet: bytes) -> None:
+    row = sheet_row(plan)
+    parts[row].insert(0, Part(plan.items[row].papers[0], Segment(segment_of(sheet)), (row, -1)))
 
 
 def _item_link(action: Object) -> str | None:
@@ -218,7 +233,7 @@ def _built(
     sha256: str,
     plan: PackPlan,
     parts: list[list[Part]],
-    front: FrontMatter,
+    front: Front,
     layout: Layout,
 ) -> BuiltPack:
     items, warnings = [], list(front.warnings)

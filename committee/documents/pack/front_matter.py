@@ -1,13 +1,16 @@
 """Cover, membership and agenda of a pack, typeset as a tagged PDF/UA document of its own."""
 
+import io
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+from pikepdf import Pdf
+
 from committee.documents.pack.layout import Layout
-from committee.documents.pack.lettering import FAMILIES, Wording, sound_line
+from committee.documents.pack.lettering import Wording, sound_line
 from committee.documents.pack.plan import GroupLine, MemberLine, PackItem, PackPlan
-from committee.documents.pack.typesetting import typeset_wording
+from committee.documents.pack.typesetting import typeset_wording, typesetting_of
 
 ITEM_LINK = "quorate-item:"
 """Agenda lines are typeset as links to this private scheme; the builder turns them into links
@@ -44,6 +47,12 @@ class FrontMatter:
 
     pdf: bytes
     warnings: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages it turned out to have."""
+        with Pdf.open(io.BytesIO(self.pdf)) as pdf:
+            return len(pdf.pages)
 
 
 def in_words(plan: PackPlan) -> tuple[str, str]:
@@ -93,15 +102,21 @@ def _membership(plan: PackPlan) -> str:
 
 def _item(index: int, item: PackItem, relative: Layout, wording: Wording) -> dict[str, Any]:
     place = relative.items[index]
+    return worded(item, wording) | {
+        "index": index,
+        "first": place.first_page,
+        "last": place.last_page,
+    }
+
+
+def worded(item: PackItem, wording: Wording) -> dict[str, Any]:
+    """An item as an agenda prints it: its number, its name, and the notes beneath."""
     name = f"{item.decision_number} - {item.title}" if item.decision_number else item.title
     notes = [note for note in (item.description, item.exempt_reason) if note]
     return {
-        "index": index,
         "number": wording.printable(item.number),
         "name": wording.printable(name) or "Untitled item",
         "notes": [wording.printable(line) for note in notes for line in _paragraphs(note)],
-        "first": place.first_page,
-        "last": place.last_page,
     }
 
 
@@ -138,12 +153,9 @@ def _contact(plan: PackPlan, wording: Wording) -> dict[str, str | None] | None:
 def contents(plan: PackPlan, relative: Layout, wording: Wording) -> dict[str, Any]:
     """All that the template prints. `relative` is the layout behind front matter of no pages."""
     day, time = in_words(plan)
-    language, _, region = plan.language.partition("-")
     return {
         "title": wording.printable(title_of(plan)),
-        "lang": language.lower(),
-        "region": region.upper() if len(region) == 2 else "GB",
-        "fonts": list(FAMILIES),
+        **typesetting_of(plan.language),
         "scheme": ITEM_LINK,
         "colour": plan.colour,
         "audience": plan.audience,

@@ -46,16 +46,22 @@ class Layout:
     pages: int
 
 
-def lay_out(front_pages: int, papers: Sequence[Sequence[int]]) -> Layout:
+def even(pages: int) -> int:
+    """So many pages with the blank one that makes their number even."""
+    return pages + pages % 2
+
+
+def lay_out(front_pages: int, papers: Sequence[Sequence[int]], *, reserved: int = 0) -> Layout:
     """Place the papers of each item behind front matter of `front_pages` pages.
 
     `papers` holds, for each item, the page count of each of its papers. The front matter is
-    rounded up to an even number, and every paper starts on an odd page. No filler ends the pack.
+    rounded up to an even number, and to `reserved` pages (an even number) at least; every paper
+    starts on an odd page. No filler ends the pack.
     Raises ValueError for a paper without pages.
     """
     if front_pages < 0 or any(count < 1 for item in papers for count in item):
         raise ValueError("every paper needs at least one page")
-    front_fillers = front_pages % 2
+    front_fillers = max(even(front_pages), reserved) - front_pages
     last_paper = sum(len(item) for item in papers)
     next_page, placed, seen = front_pages + front_fillers + 1, [], 0
     for item in papers:

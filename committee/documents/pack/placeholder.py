@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from committee.documents.pack.lettering import FAMILIES, Wording
+from committee.documents.pack.lettering import Wording
 from committee.documents.pack.plan import PackPaper
-from committee.documents.pack.typesetting import typeset_wording
+from committee.documents.pack.typesetting import typeset_wording, typesetting_of
 
 WORDS = {
     "heading": "This paper is missing from the pack",
@@ -15,15 +15,12 @@ UNKNOWN_PROBLEM = "The paper has not been supplied."
 
 def placeholder(paper: PackPaper, problem: str, language: str) -> bytes:
     """A one-page tagged PDF that names the paper and states in plain English what is wrong."""
-    lang, _, region = language.partition("-")
 
     def contents(wording: Wording) -> dict[str, Any]:
         return {
             "title": wording.printable(paper.title) or "Untitled paper",
             "problem": wording.printable(problem),
-            "lang": lang.lower(),
-            "region": region.upper() if len(region) == 2 else "GB",
-            "fonts": list(FAMILIES),
+            **typesetting_of(language),
             "words": WORDS,
         }
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from committee.documents.pack.whole_file import sha256_of
 
-BUILDER_VERSION = "2"
+BUILDER_VERSION = "3"
 """Part of every pack's key: raise it when the same plan would give other bytes than before."""
 
 COUNCIL_BLUE = "#1d4f7c"
@@ -25,18 +25,21 @@ STORED_NAME = re.compile(r"[0-9a-f]{64}")
 @dataclass(frozen=True)
 class PackPaper:
     """One paper of an item. `path` is the prepared PDF; None asks for a marked placeholder page
-    that states `problem`. `pages` is the page count found when the paper was prepared."""
+    that states `problem`. `pages` is the page count found when the paper was prepared. `marking`
+    is printed at the head of each of its pages, such as that it is not for publication."""
 
     title: str
     kind: Literal["main", "appendix"]
     path: Path | None
     pages: int
     problem: str | None = None
+    marking: str | None = None
 
 
 @dataclass(frozen=True)
 class PackItem:
-    """One agenda item. In a public plan an exempt one has its public title and no papers."""
+    """One agenda item. In a public plan an exempt one has its public title and no papers; in a
+    restricted plan `public_title` is what the public copy calls it (None: the same)."""
 
     number: str
     title: str
@@ -46,6 +49,7 @@ class PackItem:
     exempt: bool = False
     exempt_reason: str | None = None
     papers: tuple[PackPaper, ...] = ()
+    public_title: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Page numbers and item numbers, drawn on every page upright and inside its visible area."""
+"""Page numbers, item numbers and markings, drawn on every page upright and within what is seen of
+it."""
 
 import io
 from dataclasses import dataclass
@@ -20,6 +21,12 @@ MARGIN, PADDING = 14.0, 3.0
 DESCENT, ASCENT = 0.22, 0.74
 SMALLEST_LEAF = 4 * (SIZE + 2 * PADDING + MARGIN)
 """Below this height or in proportion to this width (points) stamps shrink with the page."""
+MARKING_SIZE = 7.0
+"""Height in points of a marking's lettering on a page of common size."""
+MARKING_LEAF = 300.0
+"""Below this width (points) a marking shrinks with the page."""
+MOST_OF_LEAF = 0.4
+"""The share of a page's height that a marking may take; a longer one is set smaller."""
 
 
 @dataclass(frozen=True)
@@ -89,25 +96,87 @@ class Sized(Protocol):
     def matrix(self) -> str: ...
 
 
-def _label(text: str, leaf: Sized, *, top: bool) -> str:
-    """One stamp as drawing operators: a white box and the text upon it."""
-    font = stamp_font()
-    wide = font.width(text) * SIZE
-    scale = min(
+@dataclass(frozen=True)
+class Size:
+    """Width and height of a page as its reader sees it, in points."""
+
+    width: float
+    height: float
+
+
+def _scale(text: str, leaf: Size | Sized) -> float:
+    """How much smaller than usual a label is set so that it lies within the page."""
+    wide = stamp_font().width(text) * SIZE
+    return min(
         1.0,
         leaf.height / SMALLEST_LEAF,
         leaf.width / (wide + 2 * PADDING + 2 * MARGIN),
     )
-    size, pad, margin, wide = SIZE * scale, PADDING * scale, MARGIN * scale, wide * scale
+
+
+def _label(text: str, leaf: Sized, *, top: bool) -> str:
+    """One stamp as drawing operators: a white box and the text upon it."""
+    scale = _scale(text, leaf)
+    size, pad, margin = SIZE * scale, PADDING * scale, MARGIN * scale
+    wide = stamp_font().width(text) * size
     left = leaf.width - margin - pad - wide if top else (leaf.width - wide) / 2
     tall = size * (ASCENT + DESCENT)
     base = leaf.height - margin - pad - size * ASCENT if top else margin + pad + size * DESCENT
     bottom = base - size * DESCENT - pad
-    escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
     return (
         f"1 g {left - pad:.2f} {bottom:.2f} {wide + 2 * pad:.2f} {tall + 2 * pad:.2f} re f "
-        f"0 g BT {FONT_NAME} {size:.3f} Tf {left:.2f} {base:.2f} Td ({escaped}) Tj ET"
+        f"0 g BT {FONT_NAME} {size:.3f} Tf {left:.2f} {base:.2f} Td {_shown(text)} ET"
     )
+
+
+def _shown(text: str) -> str:
+    """Text as the operator that shows it."""
+    escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    return f"({escaped}) Tj"
+
+
+@lru_cache(maxsize=64)
+def _marking(text: str, label: str, leaf: Size) -> str:
+    """A marking at the head of a page, left of the item's label or, where that leaves too little
+    room, beneath it."""
+    scale = _scale(label, leaf)
+    taken = (MARGIN + 2 * PADDING + stamp_font().width(label) * SIZE) * scale
+    height = SIZE * (ASCENT + DESCENT) + 2 * PADDING
+    margin = MARGIN * min(scale, leaf.width / MARKING_LEAF)
+    room, top = leaf.width - margin - taken - margin, leaf.height - margin
+    if room < leaf.width / 2:
+        room, top = leaf.width - 2 * margin, leaf.height - (MARGIN + height) * scale - margin / 2
+    size = MARKING_SIZE * min(1.0, leaf.height / SMALLEST_LEAF, leaf.width / MARKING_LEAF)
+    lines = _lines(text, room / size - 1)
+    while len(lines) * size * 1.2 > leaf.height * MOST_OF_LEAF:
+        size *= 0.8
+        lines = _lines(text, room / size - 1)
+    pad, leading = size / 2, size * 1.2
+    wide = max(stamp_font().width(line) for line in lines) * size
+    tall = (len(lines) - 1) * leading + size * (ASCENT + DESCENT)
+    drawn = f" 0 {-leading:.3f} Td ".join(_shown(line) for line in lines)
+    return (
+        f"1 g {margin:.2f} {top - tall - 2 * pad:.2f} {wide + 2 * pad:.2f} {tall + 2 * pad:.2f} "
+        f"re f 0 g BT {FONT_NAME} {size:.3f} Tf {margin + pad:.2f} {top - pad - size * ASCENT:.2f} "
+        f"Td {drawn} ET"
+    )
+
+
+@lru_cache(maxsize=256)
+def _lines(text: str, width: float) -> tuple[str, ...]:
+    """The text in lines of no more than `width`, in units of the lettering's size, unless a word
+    alone is longer."""
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        line = ""
+        for word in paragraph.split():
+            longer = f"{line} {word}" if line else word
+            if line and stamp_font().width(longer) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return tuple(lines)
 
 
 @lru_cache(maxsize=64)
@@ -115,12 +184,22 @@ def _artifact(edge: str, kind: str) -> str:
     return f"/Artifact <</Type /Pagination /Subtype /{kind} /Attached [/{edge}]>> BDC"
 
 
-def stamp_stream(leaf: Sized, page_number: int, item_number: str | None) -> bytes:
-    """What follows a page's own content: page number at the foot, item at the top right."""
+def stamp_stream(
+    leaf: Sized, page_number: int, item_number: str | None, marking: str | None = None
+) -> bytes:
+    """What follows a page's own content: page number at the foot, item at the top right, and a
+    marking at the top left."""
     drawn = [
         _artifact("Bottom", "Footer"), _label(f"Page {page_number}", leaf, top=False), "EMC",
     ]  # fmt: skip
     if item_number is not None:
         label = plain_ascii(f"Agenda Item {item_number}")
         drawn += [_artifact("Top", "Header"), _label(label, leaf, top=True), "EMC"]
+        if marking:
+            words = "\n".join(map(plain_ascii, marking.splitlines()))
+            drawn += [
+                _artifact("Top", "Header"),
+                _marking(words, label, Size(leaf.width, leaf.height)),
+                "EMC",
+            ]
     return "\n".join(["", "q", leaf.matrix, *drawn, "Q"]).encode("ascii")

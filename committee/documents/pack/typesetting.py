@@ -37,6 +37,16 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
     return pdf
 
 
+def typesetting_of(language: str) -> dict[str, Any]:
+    """What every template needs to know of a language tag such as "en-GB", and our fonts."""
+    lang, _, region = language.partition("-")
+    return {
+        "lang": lang.lower(),
+        "region": region.upper() if len(region) == 2 else "GB",
+        "fonts": list(FAMILIES),
+    }
+
+
 def typeset_wording(
     template: str, contents: Callable[[Wording], dict[str, Any]]
 ) -> tuple[bytes, tuple[str, ...]]:

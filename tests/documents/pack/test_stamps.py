@@ -1,5 +1,8 @@
 """Stamps, looked at as a reader would: as pictures of the pages and as their text."""
 
+import dataclasses
+import itertools
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,6 +107,56 @@ def test_stamps_lie_inside_the_visible_page_and_can_be_read(stamped, entries):
         assert 0.05 < seen.share_of_black(box) < 0.6
 
 
+ONE = (
+    "NOT FOR PUBLICATION by virtue of paragraph 3 of Part 1 of Schedule 12A to the Local "
+    "Government Act 1972: Financial or business affairs of a particular person or body."
+)
+LABEL = "Agenda Item 8"
+MANY = f"{ONE} {ONE} {ONE} {ONE}"
+
+
+@pytest.mark.parametrize("marking", [ONE, MANY], ids=["one ground", "many grounds"])
+@pytest.mark.parametrize("entries", PAGES.values(), ids=PAGES)
+def test_a_marking_lies_inside_the_visible_page_apart_from_the_other_stamps(
+    tmp_path, untagged_paper, plan_of, item_of, entries, marking
+):
+    item = item_of("8", untagged_paper("dark", background=DARK, **entries))
+    papers = tuple(dataclasses.replace(paper, marking=marking) for paper in item.papers)
+    plan = plan_of(dataclasses.replace(item, papers=papers))
+    pack = build_pack(plan, tmp_path / "pack.pdf")
+    with pypdfium2.PdfDocument(pack.path) as document:
+        page = document[pack.items[0].first_page - 1]
+        reading = page.get_textpage()
+        boxes = [whole_box(reading, words) for words in (marking, LABEL, "Page 5")]
+        seen = page.get_cropbox() if any(page.get_cropbox()) else page.get_mediabox()
+        a, b, c, d = seen
+    for box in boxes:
+        assert min(a, c) < box[0] < box[2] < max(a, c)
+        assert min(b, d) < box[1] < box[3] < max(b, d)
+    for here, there in itertools.combinations(boxes, 2):
+        apart = (here[2] <= there[0], there[2] <= here[0], here[3] <= there[1], there[3] <= here[1])
+        assert any(apart), "stamps lie upon each other"
+
+
+def whole_box(reading, words: str) -> tuple[float, float, float, float]:
+    """What the words take of the page, in its own units. The item's label, which readers may take
+    for the end of a marking's line, is not counted with it."""
+    text = reading.get_text_range()
+    between = rf"\s+(?:{LABEL}\s+)?"
+    found = re.search(between.join(re.escape(word) for word in words.split()), text)
+    assert found is not None
+    places = set(range(*found.span()))
+    if words != LABEL:
+        places -= set(range(*re.search(LABEL, text).span()))
+    corners = [reading.get_charbox(place) for place in sorted(places) if text[place].strip()]
+    return (
+        min(one[0] for one in corners),
+        min(one[1] for one in corners),
+        max(one[2] for one in corners),
+        max(one[3] for one in corners),
+    )
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_stamps_on_turned_pages_look_like_those_on_upright_ones(stamped, turn):
     # The visible size is the same, so the very same picture of the stamp is to be seen.
@@ -131,6 +184,12 @@ def test_stamps_are_text_with_page_and_item(stamped):
         cover = document[0].get_textpage().get_text_bounded()
     assert "Page 1" in cover
     assert "Agenda Item" not in cover
+
+
+def test_a_paper_without_a_marking_bears_none(stamped):
+    path, page = stamped()
+    with pypdfium2.PdfDocument(path) as document:
+        assert "PUBLICATION" not in document[page - 1].get_textpage().get_text_bounded()
 
 
 def test_sizes_of_pages_stay_as_they_were(stamped):
