@@ -8,6 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
 
 from committee.embedded import migrate, postgres, valkey
 from committee.embedded.choice import data_folder, servers
@@ -19,12 +21,16 @@ from config import SettingsError
 def main(arguments: list[str]) -> int:
     """Do what the words say and answer the exit code."""
     word, *rest = arguments
+    if not {"-h", "--help"}.isdisjoint(rest):
+        return explain(arguments)
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGHUP, _leave)
     try:
         if word == "run":
+            _refuse_other(rest, ())
             return serve()
         if word == "reset":
+            _refuse_other(rest, ("--yes",))
             return reset(sure="--yes" in rest)
         return command(arguments)
     except (EmbeddedServerError, SettingsError) as error:
@@ -32,6 +38,23 @@ def main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def explain(arguments: Sequence[str]) -> int:
+    """Let the application tell of a word, without servers and leaving nothing behind."""
+    if arguments[0] in ("run", "reset"):
+        print(__doc__)  # noqa: T201
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        nowhere = {"DATABASE_URL": "postgresql:///", "REDIS_URL": "redis://localhost"}
+        environment = {**nowhere, **os.environ, "QUORATE_DATA": folder}
+        return subprocess.call([*migrate.FLASK, *arguments], env=environment)
+
+
+def _refuse_other(words: Sequence[str], known: Sequence[str]) -> None:
+    other = [word for word in words if word not in known]
+    if other:
+        raise EmbeddedServerError(f"This takes no {other[0]!r}. ./quorate help tells the words.")
 
 
 def command(arguments: list[str]) -> int:

@@ -101,6 +101,19 @@ def test_without_the_environment_module_it_gives_the_command(launcher, monkeypat
     assert f"apt-get install -y {package}" in capsys.readouterr().err
 
 
+def test_an_environment_that_is_a_link_is_never_emptied(launcher, monkeypatch, tmp_path, capsys):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "kept").touch()
+    launcher.ENVIRONMENT.rmdir()
+    launcher.ENVIRONMENT.symlink_to(theirs)
+    monkeypatch.setattr(launcher, "start_apt", lambda _: None)
+    with pytest.raises(SystemExit):
+        launcher.make_environment()
+    assert "is a link to another folder" in capsys.readouterr().err
+    assert (theirs / "kept").exists()
+
+
 def test_a_checkout_that_moved_gets_a_new_environment(launcher, monkeypatch):
     launcher.PYTHON.parent.mkdir()
     launcher.PYTHON.touch()

@@ -58,6 +58,50 @@ def test_a_command_finds_its_tables_on_a_new_machine_and_leaves_no_server(bare_e
     assert server_processes(bare_environment) == []
 
 
+OWN_WORDS = ("run", "test", "setup", "lint", "format", "nightly", "lock", "reset", "help")
+
+
+@pytest.mark.parametrize("asking", ["--help", "-h"])
+@pytest.mark.parametrize("word", OWN_WORDS)
+def test_a_word_that_is_asked_about_is_explained_and_does_nothing(
+    launcher, monkeypatch, capsys, word, asking
+):
+    for name in ("install", "become", "each", "start_packages", "write_stamp"):
+        monkeypatch.setattr(launcher, name, lambda *_, **__: pytest.fail("it did something"))
+    launcher.main(word, ["further", asking])
+    assert f"./quorate {word} " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("run", "--help"), "run"),
+        (("reset", "--yes", "--help"), "reset"),
+        (("packs", "build", "--help"), "--audience"),
+        (("db", "--help"), "upgrade"),
+        (("bench", "pack", "--help"), "--json"),
+    ],
+)
+def test_asking_starts_no_server_and_leaves_the_data_alone(bare_environment, words, told):
+    folder = Path(bare_environment["QUORATE_DATA"])
+    folder.mkdir()
+    (folder / "kept").touch()
+    done = quorate(bare_environment, *words)
+    assert done.returncode == 0, done.stderr
+    assert told in done.stdout
+    assert [each.name for each in folder.iterdir()] == ["kept"]
+
+
+@pytest.mark.parametrize("words", [("run", "--port", "80"), ("reset", "--yes", "everything")])
+def test_a_word_that_is_not_known_is_refused_before_anything_is_done(bare_environment, words):
+    folder = Path(bare_environment["QUORATE_DATA"])
+    folder.mkdir()
+    done = quorate(bare_environment, *words)
+    assert done.returncode == 1
+    assert "./quorate help" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
 def test_reset_asks_before_it_deletes(bare_environment, folder):
     folder.mkdir()
     (folder / "kept").touch()
