@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from committee.law.calendar import Calendar, Mode, days_from, in_words
 
@@ -45,6 +46,22 @@ class Computed:
             told = ", ".join(f"{in_words(day)} ({why})" for day, why in holidays)
             parts.append(f"Not counted: {told}, and weekends.")
         return " ".join([*parts, *self.warnings])
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything that was computed and from what, to be stored with the date itself."""
+        return {
+            "rule": {"id": self.rule.id, "source": self.rule.source, "words": self.rule.words},
+            "tier": self.rule.tier,
+            "day": self.day.isoformat(),
+            "inputs": dict(self.inputs),
+            "counted": [day.isoformat() for day in self.counted],
+            "passed_over": [[day.isoformat(), why] for day, why in self.passed_over],
+            "mode": self.mode.value if self.mode else None,
+            "calendar_version": self.calendar_version,
+            "warnings": list(self.warnings),
+            "also": {name: day.isoformat() for name, day in self.also.items()},
+            "explanation": self.explanation(),
+        }
 
 
 def passed_over(calendar: Calendar, first: date, last: date) -> tuple[tuple[date, str], ...]:

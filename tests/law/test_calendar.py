@@ -1,5 +1,6 @@
 """Days as the law counts them, checked against an oracle that counts in another way."""
 
+import json
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ import pytest
 
 from committee.law import key_decisions, notice, retention
 from committee.law.calendar import ENGLAND_AND_WALES, CalendarExhausted, Mode
+from committee.law.notice import latest_publication
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2012, 1, 1), date(2028, 12, 31)
@@ -177,3 +179,13 @@ def test_the_route_of_a_key_decision(day, facts, route, first) -> None:
 def test_a_decision_that_is_not_key_needs_no_notice() -> None:
     found = key_decisions.route(date(2025, 3, 18), is_key=False)
     assert found == (key_decisions.Route.NOT_KEY, None)
+
+
+def test_a_computed_date_is_stored_with_all_that_it_was_computed_from() -> None:
+    stored = latest_publication(date(2018, 5, 8)).as_json()
+    assert stored["day"] == "2018-04-27"
+    assert stored["counted"][0] == "2018-04-30"
+    assert len(stored["counted"]) == 5
+    assert ["2018-05-07", "Early May bank holiday"] in stored["passed_over"]
+    assert stored["also"] == {"strict": "2018-04-29"}
+    assert json.loads(json.dumps(stored)) == stored
