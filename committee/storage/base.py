@@ -5,13 +5,15 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+ABANDONED_AFTER = 24 * 3600  # seconds, longer than any upload takes
 CHUNK = 1024 * 1024  # bytes read at a time
+INCOMING = "incoming-"  # how the names of unfinished files begin
 
 
 class FileMissing(Exception):
@@ -53,6 +55,9 @@ class Storage(Protocol):
     def holds(self, sha256: str) -> bool:
         """Whether the file is stored."""
 
+    def size(self, sha256: str) -> int:
+        """The file's size in bytes, without reading it; raises FileMissing."""
+
 
 def checked_name(sha256: str) -> str:
     """The name itself, if it is a SHA-256; a path can never be smuggled in. Raises FileMissing."""
@@ -79,14 +84,27 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
+def _clear_abandoned(folder: Path, *, before: float) -> None:
+    """Delete unfinished files last written to before that moment, which is told by the disk's own
+    times."""
+    for path in folder.glob(f"{INCOMING}*"):
+        with suppress(FileNotFoundError):  # another process was quicker
+            if path.stat().st_mtime < before:
+                path.unlink()
+
+
 @contextmanager
 def temporary_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """A new file in `folder`, gone afterwards unless it was renamed. Raises StorageFull."""
+    """A new file in `folder`, gone afterwards unless it was renamed. Raises StorageFull.
+
+    Takes away what processes that were killed left behind a day or more before.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix="incoming-")
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=INCOMING)
     path = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as target:
+            _clear_abandoned(folder, before=path.stat().st_mtime - ABANDONED_AFTER)
             yield target, path
     except OSError as error:
         if error.errno in NO_ROOM:

@@ -44,6 +44,10 @@ class LocalStorage:
         """Whether the file is stored."""
         return self._path(sha256).is_file()
 
+    def size(self, sha256: str) -> int:
+        """The file's size in bytes. Raises FileMissing."""
+        return self.local_path(sha256).stat().st_size
+
     def _path(self, sha256: str) -> Path:
         name = checked_name(sha256)
         return self.folder / name[:2] / name

@@ -56,6 +56,16 @@ class S3Storage:
             return False
         return True
 
+    def size(self, sha256: str) -> int:
+        """The object's size in bytes, asked of the bucket, not fetched. Raises FileMissing."""
+        cached = self._cached(sha256)
+        if cached.is_file():
+            return cached.stat().st_size
+        try:
+            return obstore.head(self.store, sha256)["size"]
+        except FileNotFoundError as missing:
+            raise FileMissing(sha256) from missing
+
     def _cached(self, sha256: str) -> Path:
         name = checked_name(sha256)
         return self.cache / name[:2] / name

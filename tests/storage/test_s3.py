@@ -92,3 +92,12 @@ def test_an_unknown_setting_is_named_at_the_start(tmp_path: Path) -> None:
         open_storage(
             settings_of(tmp_path, STORAGE_URL="s3://papers", S3_ENDPIONT="http://127.0.0.1:9")
         )
+
+
+def test_the_size_is_told_without_fetching_the_file(
+    s3_storage: Storage, s3_settings: Settings, tmp_path: Path
+) -> None:
+    s3_storage.save(io.BytesIO(BYTES))
+    elsewhere = open_storage(Settings(**vars(s3_settings) | {"data_folder": tmp_path / "two"}))
+    assert elsewhere.size(SHA256) == len(BYTES)
+    assert [path for path in (tmp_path / "two").rglob("*") if path.is_file()] == []

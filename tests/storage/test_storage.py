@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import threading
 from pathlib import Path
 from typing import BinaryIO
@@ -151,3 +152,29 @@ def test_without_a_setting_files_lie_beside_the_other_data(tmp_path: Path) -> No
     storage = open_storage(settings_of(tmp_path))
     stored = storage.save(io.BytesIO(BYTES))
     assert storage.local_path(stored.sha256).is_relative_to(tmp_path / "files")
+
+
+def test_the_size_of_a_file_is_told(storage: Storage) -> None:
+    stored = storage.save(io.BytesIO(BYTES))
+    assert storage.size(stored.sha256) == len(BYTES)
+    with pytest.raises(FileMissing):
+        storage.size("a" * 64)
+    with pytest.raises(FileMissing):
+        storage.size("../" * 21 + "a")
+
+
+@pytest.mark.parametrize(("hours", "left"), [(23, True), (25, False)])
+def test_what_a_killed_process_left_behind_is_cleared_after_a_day(
+    storage: Storage, tmp_path: Path, hours: int, left: bool
+) -> None:
+    stored = storage.save(io.BytesIO(b"first"))
+    (folder,) = [path for path in tmp_path.rglob("incoming") if path.is_dir()]
+    unfinished, other = folder / "incoming-abc", folder / "kept-by-a-person"
+    for path in (unfinished, other):
+        path.write_bytes(b"half a paper")
+        then = path.stat().st_mtime - hours * 3600
+        os.utime(path, (then, then))
+    storage.save(io.BytesIO(BYTES))
+    assert unfinished.exists() is left
+    assert other.exists()
+    assert storage.local_path(stored.sha256).read_bytes() == b"first"
