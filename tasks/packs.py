@@ -8,6 +8,7 @@ from datetime import datetime
 
 import structlog
 from flask import current_app
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from committee.clock import now
@@ -18,9 +19,11 @@ from committee.extensions import db
 from committee.packs import manifest
 from committee.packs import service as packs
 from committee.packs.models import Pack
-from committee.packs.rules import PackStatus
+from committee.packs.rules import UNDER_WAY, PackStatus
 from committee.storage import current_storage
 from committee.work import service as work
+from committee.work.models import Work
+from committee.work.rules import WorkKind, WorkStatus
 from tasks.working_folder import working_folder
 
 log = structlog.get_logger()
@@ -145,6 +148,27 @@ def give_up(pack_id: int, at: datetime) -> None:
             pack,
             "The build stopped each time it was tried. The last good pack is still here; "
             "build it again, or tell your support team.",
+            now=at,
+        )
+
+
+def give_up_by_command(pack_id: int, at: datetime) -> None:
+    """A command stopped trying: the pack is not left as if it were being built.
+
+    A worker that has the work in hand goes on with it.
+    """
+    pack = db.session.get_one(Pack, pack_id, with_for_update=True, populate_existing=True)
+    work.cancel(WorkKind.BUILD_PACK, pack_id)
+    in_hand = select(Work.id).where(
+        Work.kind == WorkKind.BUILD_PACK,
+        Work.subject_id == pack_id,
+        Work.status == WorkStatus.LEASED,
+    )
+    if pack.status in UNDER_WAY and db.session.scalar(in_hand) is None:
+        packs.record_failed(
+            pack,
+            "The build was started on the command line and stopped there after several errors. "
+            "The last good pack is still here; build it again, or tell your support team.",
             now=at,
         )
 

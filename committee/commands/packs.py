@@ -11,6 +11,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from committee.clock import now
 from committee.commands.working import do_owed
 from committee.extensions import db
 from committee.meetings import service as meetings
@@ -58,7 +59,12 @@ def build_now(meeting: Meeting, audience: Audience) -> Pack:
     pack_id = pack.id
     db.session.commit()
     with building.watched_by(_bar if sys.stderr.isatty() else None):
-        do_owed(WorkKind.BUILD_PACK, [pack_id], label="Building", quiet=True)
+        try:
+            do_owed(WorkKind.BUILD_PACK, [pack_id], label="Building", quiet=True)
+        except click.ClickException:
+            building.give_up_by_command(pack_id, now())
+            db.session.commit()
+            raise
     do_owed(WorkKind.LINEARISE_PACK, [pack_id], label="Fast web view", quiet=True)
     pack = db.session.get_one(Pack, pack_id, populate_existing=True)
     if pack.status is not PackStatus.BUILT:

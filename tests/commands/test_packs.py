@@ -8,7 +8,20 @@ from typing import Any
 
 import pikepdf
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
+from committee.clock import now
+from committee.documents.pack import build as builder
+from committee.extensions import db
+from committee.packs import service as packs
+from committee.packs.models import Pack
+from committee.packs.rules import Audience, PackStatus
+from committee.work import service as work
+from committee.work.models import Work
+from committee.work.rules import WorkKind
+from tasks import packs as building
+from tests import builders
 from tests.commands.conftest import Command, a_meeting_file, written
 
 
@@ -113,3 +126,33 @@ def test_what_cannot_be_built_is_told(command: Command, words: list[str], messag
     assert message in done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+def test_a_build_that_stops_after_errors_leaves_no_pack_being_built(
+    command: Command, meeting_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(builder, "build_pack", no_space)
+        broken.setattr(work, "pause_before", lambda _attempt: 0)
+        assert command("packs", "build", meeting_id).exit_code == 1
+    (pack,) = db.session.scalars(select(Pack))
+    assert pack.status is PackStatus.FAILED
+    assert "command line" in (pack.failure or "")
+    assert WorkKind.BUILD_PACK not in {piece.kind for piece in work.to_hint()}
+    assert built(command, meeting_id)["pages"] > 0
+
+
+def test_a_build_that_a_worker_has_in_hand_is_left_to_it(app: Flask) -> None:
+    pack = packs.ask_for(builders.a_meeting(), Audience.PUBLIC)
+    db.session.flush()
+    owed = db.session.scalars(select(Work).where(Work.kind == WorkKind.BUILD_PACK)).one()
+    db.session.commit()
+    assert work.claim(owed.id, lease_seconds=60) is not None
+    packs.begin(pack, now=now())
+    db.session.commit()
+    building.give_up_by_command(pack.id, now())
+    db.session.commit()
+    assert pack.status is PackStatus.BUILDING
