@@ -45,9 +45,7 @@ def _size(pack: Pack | None) -> int | None:
     if pack is None or pack.file_sha256 is None:
         return None
     try:
-        return (
-            current_storage().local_path(pack.fast_file_sha256 or pack.file_sha256).stat().st_size
-        )
+        return current_storage().size(pack.fast_file_sha256 or pack.file_sha256)
     except FileMissing:
         return None
 
