@@ -5,7 +5,11 @@ import secrets
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from committee.mail.server import MailServer
 
 ROOT = Path(__file__).resolve().parent
 MEBIBYTE = 1024 * 1024
@@ -33,6 +37,11 @@ class Settings:
     log_format: str = "text"
     secure_cookies: bool = False
     s3_options: dict[str, str] = field(default_factory=dict, repr=False)
+    # Nothing: mail waits until a server is named, as `./quorate run` does with its own catcher.
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "Quorate <quorate@localhost>"
+    # What links in mail begin with; no slash at the end.
+    public_url: str = "http://127.0.0.1:5050"
 
     @classmethod
     def from_environment(
@@ -41,7 +50,7 @@ class Settings:
         """Read the settings.
 
         Raises SettingsError for a missing database or broker address, in production for a missing
-        secret, and for a word or a number that cannot be meant.
+        secret, mail server, sender or public address, and for what cannot be meant.
         """
         environment = _one_of(
             environ, "QUORATE_ENVIRONMENT", "development", ("development", "production", "test")
@@ -72,6 +81,9 @@ class Settings:
                 for name, value in environ.items()
                 if name.startswith("S3_") and value
             },
+            smtp_url=_smtp_url(environ, production=production),
+            mail_from=_sender(environ, cls.mail_from, production=production),
+            public_url=_public_url(environ, cls.public_url, production=production),
         )
 
     def for_flask(self) -> dict[str, object]:
@@ -92,6 +104,11 @@ class Settings:
             "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
             "RATELIMIT_HEADERS_ENABLED": False,
         }
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The mail server that SMTP_URL names, or nothing where it is not set."""
+        return MailServer.from_url(self.smtp_url) if self.smtp_url else None
 
     @property
     def celery_broker_url(self) -> str:
@@ -157,6 +174,46 @@ def _number(environ: "os._Environ[str] | dict[str, str]", name: str, default: in
     if not (written.isascii() and written.isdigit()) or int(written) == 0:
         raise SettingsError(f"{name} must be a whole number above zero, not {written!r}.")
     return int(written)
+
+
+def _needed(
+    environ: "os._Environ[str] | dict[str, str]", name: str, default: str, *, production: bool
+) -> str:
+    """A setting of which production has no default, since any would be wrong there."""
+    written = environ.get(name)
+    if not written and production:
+        raise SettingsError(f"{name} must be set in production; README.md says what to write.")
+    return written or default
+
+
+def _smtp_url(environ: "os._Environ[str] | dict[str, str]", *, production: bool) -> str:
+    url = _needed(environ, "SMTP_URL", "", production=production)
+    try:
+        if url:
+            MailServer.from_url(url)
+    except ValueError as wrong:
+        raise SettingsError(str(wrong)) from None
+    return url
+
+
+def _sender(environ: "os._Environ[str] | dict[str, str]", default: str, *, production: bool) -> str:
+    written = _needed(environ, "MAIL_FROM", default, production=production)
+    name, domain = parseaddr(written)[1].rpartition("@")[::2]
+    if not name or not domain or not written.isprintable():
+        raise SettingsError(
+            f"MAIL_FROM must be like Democratic Services <committees@example.org>, not {written!r}."
+        )
+    return written
+
+
+def _public_url(
+    environ: "os._Environ[str] | dict[str, str]", default: str, *, production: bool
+) -> str:
+    written = _needed(environ, "PUBLIC_URL", default, production=production)
+    parts = urlsplit(written)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(f"PUBLIC_URL must be like https://example.org, not {written!r}.")
+    return written.rstrip("/")
 
 
 def _secret_key(

@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from committee import constitution, headers, health, logs, pages, sign_in
+from committee import caught_mail, constitution, headers, health, logs, pages, sign_in
 from committee.extensions import celery_init_app, csrf, db, limiter, login, migrate
 from committee.storage import choose as storage
 from config import ROOT, Settings
@@ -43,6 +43,7 @@ def register_tables() -> None:
     from committee.agendas import models as agendas  # noqa: F401
     from committee.consultations import models as consultations  # noqa: F401
     from committee.decisions import models as decisions  # noqa: F401
+    from committee.mail import models as mail  # noqa: F401
     from committee.minutes import models as minutes  # noqa: F401
     from committee.packs import models as packs  # noqa: F401
     from committee.reminders import models as reminders  # noqa: F401
@@ -53,6 +54,7 @@ def register_views(app: Flask) -> None:
     """Every page, and what pages share."""
     app.register_blueprint(health.health)
     pages.init_app(app)
+    caught_mail.init_app(app)
 
 
 def register_tasks() -> None:

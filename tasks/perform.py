@@ -14,7 +14,7 @@ from committee.extensions import db
 from committee.work import service as work
 from committee.work.rules import WorkKind
 from config import Settings
-from tasks import packs, papers
+from tasks import mail, packs, papers
 
 log = structlog.get_logger()
 
@@ -22,12 +22,14 @@ DO: dict[WorkKind, Callable[[work.Claim], None]] = {
     WorkKind.CHECK_PAPER: papers.check,
     WorkKind.BUILD_PACK: packs.build,
     WorkKind.LINEARISE_PACK: packs.linearise,
+    WorkKind.SEND_MAIL: mail.send,
 }
 
 GIVE_UP = {
     WorkKind.CHECK_PAPER: papers.give_up,
     WorkKind.BUILD_PACK: packs.give_up,
     WorkKind.LINEARISE_PACK: packs.give_up_fast,
+    WorkKind.SEND_MAIL: mail.give_up,
 }
 
 

@@ -7,16 +7,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
-from committee.embedded import migrate
-from committee.embedded.choice import Servers, servers
+from committee.embedded import catcher, migrate
+from committee.embedded.choice import Servers, data_folder, servers
 from committee.embedded.sharing import EmbeddedServerError
 from committee.embedded.supervisor import Supervisor, tell
 from config import Settings
 
 FIRST_PORT = 5050
 PATIENCE = 120  # seconds until the first page must have been served
-QUEUES = "default,convert,pack"
+QUEUES = "default,convert,pack,mail"
 
 
 def serve() -> int:
@@ -29,8 +30,14 @@ def serve() -> int:
             tell(reason)
         migrate_and_fill(chosen)
         port = free_port()
-        supervisor = Supervisor(processes(port), {**chosen.environment, "PYTHONUNBUFFERED": "1"})
         address = f"http://127.0.0.1:{port}"
+        commands, environment = processes(port), dict(chosen.environment)
+        environment["PUBLIC_URL"] = environment.get("PUBLIC_URL") or address
+        if not environment.get("SMTP_URL"):
+            mail = mail_catcher(data_folder(environment) / "mail")
+            commands["mail"], environment["SMTP_URL"] = mail
+            tell(f"Mail: kept and shown at {address}/mail, because SMTP_URL is not set.")
+        supervisor = Supervisor(commands, {**environment, "PYTHONUNBUFFERED": "1"})
         by_hand = supervisor.run(when_started=lambda: announce(address, supervisor))
         tell("Stopping.")
     return 0 if by_hand else 1
@@ -104,6 +111,15 @@ def processes(port: int) -> dict[str, list[str]]:
     scheduler = [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""]
     scheduler += ["--loglevel", "WARNING"]
     return {"web": web, "worker": worker, "scheduler": scheduler}
+
+
+def mail_catcher(folder: Path) -> tuple[list[str], str]:
+    """Answer the program that keeps mail in the folder and sends none, and its address."""
+    with socket.socket() as free:
+        free.bind((catcher.HOST, 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "committee.embedded.catcher"]
+    return [*command, "--port", str(port), "--folder", str(folder)], f"smtp://{catcher.HOST}:{port}"
 
 
 def announce(address: str, supervisor: Supervisor) -> None:

@@ -31,16 +31,25 @@ def test_tests_reach_their_own_machine() -> None:
         answering.join()
 
 
+# Mail leaves by the first; the others are servers, for development and for tests.
+SPEAK_SMTP = {
+    "committee/mail/sending.py",
+    "committee/embedded/catcher.py",
+    "tests/mail/server.py",
+}
+
+
 def test_nothing_sends_mail_by_itself() -> None:
-    """Mail leaves by one module, after the commit; there is none yet, so nothing may."""
+    """Mail leaves by one module, after the commit."""
     found = [
         f"{name}:{node.lineno}"
         for name in python_files("committee", "tasks", "tests")
+        if name not in SPEAK_SMTP
         for node in ast.walk(tree(name))
         if isinstance(node, ast.Import | ast.ImportFrom)
         and any("smtp" in word for word in imported(node))
     ]
-    assert not found, told(found, "Send mail through one module, which this guard then names.")
+    assert not found, told(found, "Owe a mail with committee.mail.service.owe instead.")
 
 
 def imported(node: ast.Import | ast.ImportFrom) -> list[str]:

@@ -12,6 +12,7 @@ from committee.agendas import rules as agenda_rules
 from committee.consultations import rules as consultation_rules
 from committee.decisions import rules as decision_rules
 from committee.extensions import db
+from committee.mail import rules as mail_rules
 from committee.meetings import rules as meeting_rules
 from committee.minutes import rules as minutes_rules
 from committee.packs import rules as pack_rules
@@ -27,6 +28,7 @@ HOLD_WORDS = (
     agenda_rules,
     consultation_rules,
     decision_rules,
+    mail_rules,
     meeting_rules,
     minutes_rules,
     pack_rules,

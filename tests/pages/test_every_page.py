@@ -15,6 +15,8 @@ PAGES = {
     "people.sign_in": ("/sign-in", True),
     "people.colours": ("/council-colour.css", True),
     "health.show": ("/healthz", True),
+    "caught_mail.messages": ("/mail", True),
+    "caught_mail.message": ("/mail/1", True),
     "static": ("/static/quorate.css", True),
     "people.add_committee": ("/committees/new", False),
     "people.edit_committee": ("/committees/{slug}/edit", False),
@@ -39,7 +41,7 @@ PAGES = {
     "packs.download": ("/packs/1/download", False),
 }
 # Nothing of these has been made in the furnished meeting.
-NOT_THERE = {"versions.prepared", "packs.progress", "packs.download"}
+NOT_THERE = {"versions.prepared", "packs.progress", "packs.download", "caught_mail.message"}
 SHUT = sorted(name for name, (_, is_open) in PAGES.items() if not is_open)
 
 

@@ -10,6 +10,11 @@ import pytest
 from config import MEBIBYTE, Settings, SettingsError
 
 SECRET = "0123456789abcdef" * 3
+MAIL = {
+    "SMTP_URL": "smtp://mail.example.org",
+    "MAIL_FROM": "committees@example.org",
+    "PUBLIC_URL": "https://meetings.example.org",
+}
 
 
 def environ(tmp_path: Path, **more: str) -> dict[str, str]:
@@ -60,7 +65,7 @@ def test_a_value_that_cannot_be_meant_is_named(tmp_path: Path, name: str, value:
 
 def test_production_is_careful(tmp_path: Path) -> None:
     settings = Settings.from_environment(
-        environ(tmp_path, QUORATE_ENVIRONMENT="production", SECRET_KEY=SECRET)
+        environ(tmp_path, QUORATE_ENVIRONMENT="production", SECRET_KEY=SECRET, **MAIL)
     )
     assert settings.secret_key == SECRET
     assert settings.secure_cookies is True
