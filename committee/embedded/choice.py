@@ -5,9 +5,11 @@ import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from committee.embedded import postgres, valkey
+from committee.embedded.keeping import Kept, kept_running
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,20 +32,22 @@ def data_folder(environ: Mapping[str, str]) -> Path:
 def servers(environ: Mapping[str, str] = os.environ) -> Iterator[Servers]:
     """Start or join what is not set in the environment, and leave it again at the end.
 
-    Raises `EmbeddedServerError` when an embedded server does not start.
+    Meanwhile one of ours that dies is started again. Raises `EmbeddedServerError` when an
+    embedded server does not start at first.
     """
     folder = data_folder(environ)
     chosen, reasons = dict(environ), []
+    kept: list[Kept] = []
     with ExitStack() as leaving:
         if not environ.get("DATABASE_URL"):
             leaving.callback(postgres.leave_server, folder / "postgres")
-            chosen["DATABASE_URL"] = postgres.start_or_join(folder / "postgres").url
+            chosen["DATABASE_URL"] = _postgres(folder / "postgres", kept)
             reasons.append(_embedded("Database", "PostgreSQL", folder / "postgres", "DATABASE_URL"))
         else:
             reasons.append("Database: the one that DATABASE_URL names.")
         if not environ.get("REDIS_URL"):
             leaving.callback(valkey.leave_server, folder / "valkey")
-            chosen["REDIS_URL"] = valkey.start_or_join(folder / "valkey").url
+            chosen["REDIS_URL"] = _valkey(folder / "valkey", kept)
             reasons.append(_embedded("Queue", "Valkey", folder / "valkey", "REDIS_URL"))
         else:
             reasons.append("Queue: the one that REDIS_URL names.")
@@ -52,9 +56,24 @@ def servers(environ: Mapping[str, str] = os.environ) -> Iterator[Servers]:
             reasons.append(f"Files: the folder {place}, because STORAGE_URL is not set.")
         else:
             reasons.append("Files: the place that STORAGE_URL names.")
+        leaving.enter_context(kept_running(kept))
         # The second Ctrl-C of an impatient person must not leave a server behind.
         leaving.callback(_ignore_signals)
         yield Servers(chosen, tuple(reasons), not environ.get("DATABASE_URL"))
+
+
+def _postgres(folder: Path, kept: list[Kept]) -> str:
+    found = postgres.start_or_join(folder)
+    start = partial(postgres.start_or_join, folder)
+    kept.append(Kept("PostgreSQL", "postgres", found.socket, found.pid_file, start))
+    return found.url
+
+
+def _valkey(folder: Path, kept: list[Kept]) -> str:
+    found = valkey.start_or_join(folder)
+    start = partial(valkey.start_or_join, folder)
+    kept.append(Kept("Valkey", "valkey-server", found.socket, found.pid_file, start))
+    return found.url
 
 
 def _ignore_signals() -> None:

@@ -53,6 +53,8 @@ class PostgresAddress:
     url: str
     administrator_url: str
     started: bool  # False when the server was running already and has only been joined
+    socket: Path
+    pid_file: Path
 
 
 def start_or_join(
@@ -78,7 +80,11 @@ def start_or_join(
             _start(account, programs, data, sockets)
         _ensure_database(sockets, database)
     return PostgresAddress(
-        _url(sockets, APPLICATION, database), _url(sockets, ADMINISTRATOR, database), started
+        _url(sockets, APPLICATION, database),
+        _url(sockets, ADMINISTRATOR, database),
+        started,
+        sockets / SOCKET_NAME,
+        data / "postmaster.pid",
     )
 
 

@@ -41,6 +41,8 @@ class ValkeyAddress:
     url: str
     broker_url: str
     started: bool  # False when the server was running already and has only been joined
+    socket: Path
+    pid_file: Path
 
 
 def broker_url(url: str) -> str:
@@ -63,7 +65,7 @@ def start_or_join(folder: Path, *, user: int | None = None) -> ValkeyAddress:
         if started:
             _start(folder, path)
     url = f"unix://{quote(str(path), safe='/')}"
-    return ValkeyAddress(url, broker_url(url), started)
+    return ValkeyAddress(url, broker_url(url), started, path, folder / "pid")
 
 
 def leave_server(folder: Path, *, user: int | None = None) -> bool:

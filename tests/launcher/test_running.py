@@ -171,12 +171,21 @@ def test_a_port_that_is_no_number_is_refused(monkeypatch):
         serve.free_port()
 
 
+def kill_server(environment, name):
+    """Kill an embedded server of this environment as the kernel does when memory runs out."""
+    folder = Path(environment["QUORATE_DATA"]) / name.lower().replace("postgresql", "postgres")
+    note = folder / "place"
+    data = Path(note.read_text().strip()) if note.exists() else folder / "data"
+    pid_file = folder / "pid" if name == "Valkey" else data / "postmaster.pid"
+    psutil.Process(int(pid_file.read_text().split()[0])).kill()
+
+
 def family(process):
     return [process, *process.children(recursive=True)]
 
 
 @pytest.mark.usefixtures("folder")
-def test_run_serves_pages_survives_a_killed_worker_and_stops_without_a_trace(bare_environment):
+def test_run_serves_pages_survives_killed_programs_and_stops_without_a_trace(bare_environment):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -201,6 +210,12 @@ def test_run_serves_pages_survives_a_killed_worker_and_stops_without_a_trace(bar
             workers = [p for p in everybody if "tasks.worker" in p.cmdline()]
             next(p for p in workers if "worker" in p.cmdline()).kill()
             assert any("starting it again" in line for line in running.stdout)
+            for name in ("Valkey", "PostgreSQL"):
+                kill_server(bare_environment, name)
+                assert any(f"{name} runs again" in line for line in running.stdout)
+                with urllib.request.urlopen(f"{address}/healthz") as answer:  # noqa: S310
+                    assert json.load(answer)["database"] == "ok"
+            assert len(server_processes(bare_environment)) == 2
             everybody += family(psutil.Process(running.pid))
             running.send_signal(signal.SIGINT)
             running.stdout.read()
