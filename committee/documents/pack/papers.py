@@ -9,9 +9,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from committee.documents.pack.balance import content_streams, missing_operators, set_apart
-from committee.documents.pack.bookmarks import Destinations
+from committee.documents.pack.bookmarks import settle_links
 from committee.documents.pack.page_shape import FONT_NAME
 from committee.documents.pack.tags import TagFacts, join_ready, page_by_page, tag_root
+from committee.documents.pdf_destinations import Destinations
 
 PAGE_KEYS = frozenset(
     {
@@ -65,7 +66,7 @@ def make_joinable(pdf: Pdf) -> TagFacts:
     for page in pages:
         _take_inherited(page)
     contents = [brackets.around(page) for page in pages]
-    Destinations(pdf, pages).settle_links(pages)
+    settle_links(Destinations(pdf, pages), pages)
     node = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array(pages), Count=len(pages)))
     for page, content in zip(pages, contents, strict=True):
         _make_portable(page)

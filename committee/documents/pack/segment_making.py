@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel
 
-from committee.documents.pack.bookmarks import Bookmark, Destinations, bookmarks_of
+from committee.documents.pack.bookmarks import Bookmark, bookmarks_of
 from committee.documents.pack.page_shape import FONT_NAME, leaf_of, visible_box
 from committee.documents.pack.papers import (
     UnusablePaperError,
@@ -32,6 +32,7 @@ from committee.documents.pack.segment_text import (
     template_of,
 )
 from committee.documents.pack.tags import TagFacts, tag_root
+from committee.documents.pdf_destinations import Destinations
 
 Links = Callable[[Object], str | None]
 ODD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError)

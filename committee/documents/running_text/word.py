@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
 from docx.oxml.text.run import CT_R
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -30,6 +30,9 @@ from committee.documents.running_text.word_lists import INDENT_MM, new_list
 
 LOWEST_HEADING = 9
 TABLE_STYLE = "Table Grid"
+_NUMBER_WIDTH = Mm(27)
+_KEPT_WHOLE = 15
+"""Rows of a table that is moved to the next page rather than divided."""
 
 
 def to_word(document: Document, blocks: Blocks, heading_level: int = 2) -> None:
@@ -77,6 +80,7 @@ def add_table(document: Document, table: Table) -> WordTable:
         caption.add_run(sound_line(table.caption)).bold = True
         caption.paragraph_format.keep_with_next = True
     made = document.add_table(rows=0, cols=len(table.header), style=TABLE_STYLE)
+    made.autofit = False
     last = len(table.rows)
     for number, row in enumerate((table.header, *table.rows)):
         cells = made.add_row().cells
@@ -84,6 +88,10 @@ def add_table(document: Document, table: Table) -> WordTable:
         for column, (cell, runs) in enumerate(zip(cells, row, strict=True)):
             bold = is_strong or (column == 0 and table.row_headings)
             _fill(cell, runs, bold=bold, right=table.numeric[column])
+            cell.paragraphs[0].paragraph_format.keep_with_next = number < last <= _KEPT_WHOLE
+    for column, width in zip(made.columns, _widths(document, table), strict=True):
+        for cell in column.cells:
+            cell.width = width
     for row in made.rows:
         _never_split(row._tr)
     _repeat(made.rows[0]._tr)
@@ -91,9 +99,20 @@ def add_table(document: Document, table: Table) -> WordTable:
     return made
 
 
+def _widths(document: Document, table: Table) -> list[Length]:
+    """Narrow columns for numbers, and twice the room for the first where the rest are words."""
+    page = document.sections[-1]
+    room = (page.page_width or Mm(210)) - (page.left_margin or 0) - (page.right_margin or 0)
+    numbers = sum(table.numeric)
+    narrow = min(_NUMBER_WIDTH, room // (len(table.numeric) + 1))
+    shares = [0 if numeric else 1 + (place == 0) for place, numeric in enumerate(table.numeric)]
+    each = (room - narrow * numbers) // max(1, sum(shares))
+    return [Length(each * share if share else narrow) for share in shares]
+
+
 def _fill(cell: _Cell, runs: Runs, *, bold: bool, right: bool) -> None:
     words = cell.paragraphs[0]
-    words.paragraph_format.space_after = Pt(2)
+    words.paragraph_format.space_before = words.paragraph_format.space_after = Pt(2)
     add_runs(words, [Run(run.text, run.strong or bold, run.emphasis, run.link) for run in runs])
     if right:
         words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
