@@ -9,6 +9,9 @@ from flask import Flask, current_app
 
 from config import Settings, SettingsError
 
+REPORT_DUE = "due_working_days_before_publication"
+MOST_WORKING_DAYS = 60
+
 
 @dataclass(frozen=True)
 class Constitution:
@@ -16,18 +19,22 @@ class Constitution:
 
     notices: tuple[dict[str, str], ...]  # each with "heading" and "text", printed on agendas
     closing_notes: tuple[str, ...]
+    # How many working days before the agenda's latest publication a report is due (KENT-02).
+    report_due_working_days: int = 5
 
 
 def load(path: Path) -> Constitution:
     """Read and check the file. Raises SettingsError that names what is wrong."""
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-        agenda = _table(found, "agenda")
-        _check_names(found, {"agenda"})
+        agenda, reports = _table(found, "agenda"), _table(found, "reports")
+        _check_names(found, {"agenda", "reports"})
         _check_names(agenda, {"notices", "closing_notes"})
+        _check_names(reports, {REPORT_DUE})
         return Constitution(
             notices=tuple(_notice(notice) for notice in _list(agenda, "notices")),
             closing_notes=tuple(_text(note) for note in _list(agenda, "closing_notes")),
+            report_due_working_days=_working_days(reports.get(REPORT_DUE, 5)),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"The constitution file {path.name} cannot be read: {error}") from error
@@ -70,6 +77,13 @@ def _text(note: Any) -> str:
     if not isinstance(note, str):
         raise _Wrong("agenda.closing_notes must hold texts alone.")
     return note
+
+
+def _working_days(number: Any) -> int:
+    # Python counts True and False among whole numbers; a council that writes them means no number.
+    if type(number) is not int or not 0 <= number <= MOST_WORKING_DAYS:
+        raise _Wrong(f"reports.{REPORT_DUE} must be a number from 0 to {MOST_WORKING_DAYS}.")
+    return number
 
 
 def init_app(app: Flask) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from committee.law.exempt_information import EXEMPT_PARAGRAPHS as EXEMPT_PARAGRAPHS
 from committee.states import States
 
 
@@ -37,17 +38,6 @@ class Part(StrEnum):
 
 
 PART_LABELS = {Part.OPEN: "Open", Part.EXEMPT: "Exempt"}
-
-# Schedule 12A to the Local Government Act 1972, Part 1 (England): the categories' short sense.
-EXEMPT_PARAGRAPHS = {
-    1: "Information about an individual",
-    2: "Information likely to reveal who an individual is",
-    3: "Financial or business affairs of a particular person or body",
-    4: "Consultations or negotiations on labour relations",
-    5: "Legal professional privilege",
-    6: "Notices, orders or directions that the council proposes to give",
-    7: "Prevention, investigation or prosecution of crime",
-}
 
 STUB_TITLE = "Item not open to the public"
 

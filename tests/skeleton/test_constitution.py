@@ -53,12 +53,22 @@ def test_an_empty_file_is_a_council_without_notices(tmp_path: Path) -> None:
         ('agenda = "nothing"', "agenda"),
         ('[agenda]\nclosing_note = ["a slip of the pen"]', "closing_note"),
         ("[agendas]", "agendas"),
+        ("[reports]\ndue_working_days_before_publication = -1", "a number from 0 to 60"),
+        ("[reports]\ndue_working_days_before_publication = 61", "a number from 0 to 60"),
+        ("[reports]\ndue_working_days_before_publication = 2.5", "a number from 0 to 60"),
+        ("[reports]\ndue_working_days_before_publication = true", "a number from 0 to 60"),
+        ("[reports]\ndue_days = 3", "due_days"),
     ],
 )
 def test_a_mistake_is_named_with_its_file(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(SettingsError, match=message) as refusal:
         load(written(tmp_path, text))
     assert "council.toml" in str(refusal.value)
+
+
+def test_a_council_chooses_when_reports_are_due(tmp_path: Path) -> None:
+    chosen = load(written(tmp_path, "[reports]\ndue_working_days_before_publication = 0"))
+    assert chosen.report_due_working_days == 0
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
