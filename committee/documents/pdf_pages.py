@@ -1,17 +1,15 @@
 """Pages that stand by themselves: sound boxes, their own resources, nothing that acts."""
 
-import math
-
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from committee.documents.findings import Unusable
 from committee.documents.limits import LONGEST_PAGE_EDGE_POINTS, SHORTEST_PAGE_EDGE_POINTS
 from committee.documents.notices import Notices
+from committee.documents.pack.page_shape import A4, Box, sides
 from committee.documents.pdf_actions import as_dictionary
 from committee.documents.pdf_content import mend
 
-_A4_POINTS = (0.0, 0.0, 595.276, 841.89)
 _MILLIMETRES_PER_POINT = 25.4 / 72
 _FARTHEST_CORNER_POINTS = 1_000_000.0
 _DEEPEST_TREE = 100
@@ -19,8 +17,6 @@ _LARGEST_UNIT = 75_000.0
 # All that a page needs to be seen and read aloud. Whatever else a page may hold acts, plays or
 # tells who made it.
 _KEPT = ("/Group", "/StructParents", "/Tabs", "/UserUnit", "/Annots")
-
-Box = tuple[float, float, float, float]
 
 
 def settle(pdf: Pdf, page: Object, number: int, notices: Notices) -> None:
@@ -30,8 +26,8 @@ def settle(pdf: Pdf, page: Object, number: int, notices: Notices) -> None:
     media = _media_box(_inherited(page, "/MediaBox"), number)
     if media is None:
         notices.on_page(number, "size")
-        media = _A4_POINTS
-    crop = _crop_box(_box(_inherited(page, "/CropBox")), media)
+        media = A4
+    crop = _crop_box(sides(_inherited(page, "/CropBox")), media)
     rotate = _rotation(_inherited(page, "/Rotate"))
     contents = page.get("/Contents")
     for key in list(page.keys()):
@@ -62,7 +58,7 @@ def _inherited(page: Object, key: str) -> object:
 
 def _media_box(value: object, number: int) -> Box | None:
     """The page's size; None where it does not state a usable one."""
-    box = _box(value)
+    box = sides(value)
     if box is None or min(_edges(box)) < SHORTEST_PAGE_EDGE_POINTS:
         return None
     width, height = _edges(box)
@@ -83,19 +79,6 @@ def _crop_box(box: Box | None, media: Box) -> Box:
     high = min(box[2], media[2]), min(box[3], media[3])
     shown = (*low, *high)
     return shown if min(_edges(shown)) >= SHORTEST_PAGE_EDGE_POINTS else media
-
-
-def _box(value: object) -> Box | None:
-    """The four numbers, lower left corner first; None where they are no four finite numbers."""
-    if not isinstance(value, Array) or len(value) != 4:
-        return None
-    try:
-        a, b, c, d = (float(number) for number in list(value))
-    except (TypeError, ValueError):
-        return None
-    if not all(map(math.isfinite, (a, b, c, d))):
-        return None
-    return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
 def _edges(box: Box) -> tuple[float, float]:

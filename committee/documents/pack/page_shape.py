@@ -1,12 +1,14 @@
 """A page as its reader sees it, whatever its boxes, rotation and units."""
 
+import math
 from dataclasses import dataclass
 
 from pikepdf import Array, Object
 
 FONT_NAME = "/QuorateStamp"
 """What every page's resources call the font of the stamps."""
-A4 = (0.0, 0.0, 595.276, 841.89)
+Box = tuple[float, float, float, float]
+A4: Box = (0.0, 0.0, 595.276, 841.89)
 TURNED = {
     0: (1, 0, 0, 1, 0, 1),
     90: (0, 1, -1, 0, 2, 1),
@@ -17,26 +19,30 @@ TURNED = {
 (0 left, 1 bottom, 2 right, 3 top)."""
 
 
-def _numbers(box: Object | None) -> tuple[float, float, float, float] | None:
+def sides(box: object) -> Box | None:
+    """Left, bottom, right and top of a box, whichever corners it names; None unless they are four
+    finite numbers with an area between them."""
     if not isinstance(box, Array) or len(box) != 4:
         return None
     try:
-        a, b, c, d = (float(side) for side in box)
+        a, b, c, d = (float(side) for side in list(box))
     except (TypeError, ValueError):
+        return None
+    if not all(map(math.isfinite, (a, b, c, d))):
         return None
     tidy = (min(a, c), min(b, d), max(a, c), max(b, d))
     return tidy if tidy[2] > tidy[0] and tidy[3] > tidy[1] else None
 
 
-def media_box(page: Object) -> tuple[float, float, float, float]:
+def media_box(page: Object) -> Box:
     """Left, bottom, right and top of the whole page; A4 when it does not say."""
-    return _numbers(page.get("/MediaBox")) or A4
+    return sides(page.get("/MediaBox")) or A4
 
 
-def visible_box(page: Object) -> tuple[float, float, float, float]:
+def visible_box(page: Object) -> Box:
     """Left, bottom, right and top of what a reader sees of the page, in the page's own units."""
     media = media_box(page)
-    crop = _numbers(page.get("/CropBox"))
+    crop = sides(page.get("/CropBox"))
     if crop is None:
         return media
     seen = (

@@ -90,6 +90,8 @@ def add_table(document: Document, table: Table) -> WordTable:
             _fill(cell, runs, bold=bold, right=table.numeric[column])
             cell.paragraphs[0].paragraph_format.keep_with_next = number < last <= _KEPT_WHOLE
     for column, width in zip(made.columns, _widths(document, table), strict=True):
+        # Word goes by the cells, other programs by the column.
+        column.width = width
         for cell in column.cells:
             cell.width = width
     for row in made.rows:
