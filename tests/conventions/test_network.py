@@ -36,6 +36,7 @@ SPEAK_SMTP = {
     "committee/mail/sending.py",
     "committee/embedded/catcher.py",
     "tests/mail/server.py",
+    "tests/mail/test_encrypted.py",
 }
 
 
