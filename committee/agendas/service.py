@@ -99,10 +99,16 @@ def add_item(meeting: Meeting, fields: ItemFields, *, by: int | None = None) -> 
 
 
 def change_item(item: AgendaItem, fields: ItemFields, *, by: int | None = None) -> None:
-    """Change what an item says. Raises NotAllowed as `check_fields` does."""
+    """Change what an item says. Raises NotAllowed as `check_fields` does.
+
+    The audit says so when an exempt item becomes open, since its title and papers become public.
+    """
     check_fields(fields)
+    opened = item.is_exempt and fields.part is Part.OPEN
     _fill(item, fields)
     audit.record("agenda_item:changed", item, by=by)
+    if opened:
+        audit.record("agenda_item:opened", item, by=by)
 
 
 def check_fields(fields: ItemFields) -> None:

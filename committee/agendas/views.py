@@ -4,8 +4,9 @@ from flask import Blueprint, flash, jsonify, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from committee.agendas import access, service
+from committee.agendas import access, opening, service
 from committee.agendas.forms import ConfirmForm, ItemForm, item_data
+from committee.agendas.models import AgendaItem
 from committee.agendas.rules import EXEMPT_PARAGRAPHS, ITEM_KIND_LABELS, KINDS_WITH_PAPERS
 from committee.clock import now
 from committee.extensions import db
@@ -85,7 +86,10 @@ def edit_item(item_id: int) -> Page:
     form = ItemForm(data=item_data(item))
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(item)
-    if valid and not overtaken:
+    answer = request.form.get("opening")
+    if valid and not overtaken and answer != opening.BACK:
+        if not opening.is_agreed(item, form.item_fields(), answer):
+            return _ask_before_opening(item, form)
         try:
             service.change_item(item, form.item_fields(), by=reader_id())
             db.session.commit()
@@ -106,6 +110,19 @@ def edit_item(item_id: int) -> Page:
         kinds=ITEM_KIND_LABELS,
     )
     return shown(page, form)
+
+
+def _ask_before_opening(item: AgendaItem, form: ItemForm) -> Page:
+    typed = request.form.items(multi=True)
+    return render_template(
+        "agendas/open_item.html",
+        item=item,
+        number=service.number_of(item),
+        fields=form.item_fields(),
+        typed=[(name, text) for name, text in typed if name in form and name != "csrf_token"],
+        question=opening.question(item),
+        back=opening.BACK,
+    )
 
 
 @agendas.route("/agenda-items/<int:item_id>/remove", methods=["GET", "POST"])
