@@ -13,6 +13,7 @@ from committee.agendas.version_views import versions
 from committee.agendas.views import agendas
 from committee.extensions import login
 from committee.meetings.views import meetings
+from committee.packs.publishing_views import publishing
 from committee.packs.views import packs
 from committee.people.models import Council
 from committee.people.permissions import Permission, may
@@ -22,7 +23,7 @@ from committee.public.views import public
 from committee.web import errors, fields, filters
 from config import MEBIBYTE
 
-BLUEPRINTS = (public, people, meetings, agendas, papers, bundles, versions, packs)
+BLUEPRINTS = (public, people, meetings, agendas, papers, bundles, versions, packs, publishing)
 
 # Views that take files. Every other form is words, and words are small.
 TAKE_FILES = {"papers.receive", "bundles.receive", "versions.replace"}

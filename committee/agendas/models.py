@@ -81,8 +81,13 @@ class AgendaVersion(Model):
     clear_days: Mapped[int]  # clear working days left before the meeting
     late_reason: Mapped[str | None]  # why it was convened at shorter notice
     change_reason: Mapped[str | None]
+    # The packs that were published with it; members and the public read these and no others.
+    # Their table belongs to a higher slice.
+    public_pack_id: Mapped[int | None] = mapped_column(index=True)
+    restricted_pack_id: Mapped[int | None] = mapped_column(index=True)
     open_contents: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    restricted_contents: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    # Read from the database only where it is asked for, which no public page does.
+    restricted_contents: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
     sha256: Mapped[str]  # of both contents
     meeting: Mapped[Meeting] = relationship()
 

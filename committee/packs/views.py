@@ -13,7 +13,7 @@ from committee.packs.models import Pack
 from committee.packs.rules import AUDIENCE_LABELS, PACK_STATUS_LABELS, UNDER_WAY, Audience
 from committee.packs.shelves import shelves_of
 from committee.people.access import reader_id
-from committee.people.permissions import Permission, may, requires
+from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
 from committee.storage import FileMissing, current_storage
 from committee.web.answers import Page, see_other
@@ -26,7 +26,7 @@ packs = Blueprint("packs", __name__)
 @requires(Permission.PACK_BUILD)
 def panel(meeting_id: int) -> Page:
     """Both packs of a meeting: what can be read, what is being built, what was built before."""
-    meeting = meetings.visible_meeting(meeting_id)
+    meeting = meetings.meeting_for(Permission.PACK_BUILD, meeting_id)
     entries = agendas.numbered_items(meeting)
     shelves = shelves_of(meeting, entries)
     return render_template(
@@ -54,7 +54,7 @@ def _size(pack: Pack | None) -> int | None:
 @requires(Permission.PACK_BUILD)
 def ask_for(meeting_id: int) -> Page:
     """Ask for a pack. The last good one can be read until the new one is ready."""
-    meeting = meetings.visible_meeting(meeting_id)
+    meeting = meetings.meeting_for(Permission.PACK_BUILD, meeting_id)
     wanted = request.form.get("audience", "")
     if wanted not in set(Audience):
         raise BadRequest
@@ -68,7 +68,7 @@ def ask_for(meeting_id: int) -> Page:
 @requires(Permission.PACK_BUILD)
 def cancel(pack_id: int) -> Page:
     """Stop a build."""
-    pack = access.visible_pack(pack_id)
+    pack = access.pack_for(Permission.PACK_BUILD, pack_id)
     try:
         service.cancel(pack, now=now(), by=reader_id())
         db.session.commit()
@@ -84,7 +84,7 @@ def cancel(pack_id: int) -> Page:
 @requires(Permission.PACK_BUILD)
 def progress(pack_id: int) -> Response:
     """How far a build is, in agenda items, for scripts."""
-    pack = access.visible_pack(pack_id)
+    pack = access.pack_for(Permission.PACK_BUILD, pack_id)
     return jsonify(
         {
             "status": pack.status.value,
@@ -109,11 +109,13 @@ def _current(pack: Pack) -> str:
 @packs.get("/packs/<int:pack_id>/download")
 @requires(Permission.PACK_BUILD)
 def download(pack_id: int) -> Response:
-    """A built pack, in its copy for fast web view once that is ready; with `show` to be read."""
-    pack = access.visible_pack(pack_id)
+    """A built pack, in its copy for fast web view once that is ready; with `show` to be read.
+
+    For officers: it may be a draft. Members and the public read the packs of published agendas.
+    """
+    pack = access.pack_for(Permission.PACK_BUILD, pack_id)
     sha256 = pack.fast_file_sha256 or pack.file_sha256
-    shut = pack.audience is Audience.RESTRICTED and not may(Permission.PACK_READ_RESTRICTED)
-    if sha256 is None or shut:
+    if sha256 is None:
         raise NotFound
     return our_pdf(sha256, file_name(pack), inline="show" in request.args)
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from committee.agendas import publishing
 from committee.agendas import service as agendas
 from committee.agendas.rules import ITEM_KIND_LABELS, KINDS_WITH_PAPERS
 from committee.clock import today
@@ -63,7 +64,7 @@ def committee(slug: str) -> str:
 def meeting(meeting_id: int) -> str:
     """One meeting: when and where, and who sits on the committee that day."""
     found = meeting_access.visible_meeting(meeting_id)
-    officer = may(Permission.AGENDA_EDIT)
+    officer = may(Permission.AGENDA_EDIT, found.committee_id)
     entries = agendas.numbered_items(found) if officer else []
     shelves = shelves_of(found, entries) if officer else []
     return render_template(
@@ -78,4 +79,5 @@ def meeting(meeting_id: int) -> str:
         steps=steps(found, entries, shelves) if officer else [],
         kinds=ITEM_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,
+        versions=publishing.versions(found),
     )

@@ -24,6 +24,8 @@ def upgrade() -> None:
         sa.Column("clear_days", sa.Integer(), nullable=False),
         sa.Column("late_reason", sa.String(), nullable=True),
         sa.Column("change_reason", sa.String(), nullable=True),
+        sa.Column("public_pack_id", sa.Integer(), nullable=True),
+        sa.Column("restricted_pack_id", sa.Integer(), nullable=True),
         sa.Column("open_contents", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("restricted_contents", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
@@ -31,7 +33,7 @@ def upgrade() -> None:
             "number = 1 OR change_reason <> ''", name=op.f("ck_agenda_version_change_has_reason")
         ),
         sa.CheckConstraint(
-            "published_on <= deadline_on OR late_reason <> ''",
+            "number > 1 OR published_on <= deadline_on OR late_reason <> ''",
             name=op.f("ck_agenda_version_late_has_reason"),
         ),
         sa.ForeignKeyConstraint(
@@ -53,6 +55,8 @@ def upgrade() -> None:
         ["published_by_id"],
         unique=False,
     )
+    for column in ("public_pack_id", "restricted_pack_id"):
+        op.create_index(op.f(f"ix_agenda_version_{column}"), "agenda_version", [column])
     op.create_table(
         "programme_item",
         sa.Column("id", sa.Integer(), nullable=False),

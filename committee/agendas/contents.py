@@ -1,0 +1,84 @@
+"""What an agenda says when it is published, as plain values that are frozen.
+
+The open contents are made by adding what anyone may read. An exempt item's own title, description
+and papers never come into them, so nothing has to be taken out again.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from committee.agendas.models import AgendaItem
+from committee.agendas.rules import EXEMPT_PARAGRAPHS
+from committee.agendas.service import NumberedItem
+from committee.meetings.models import Meeting
+from committee.reports.models import Paper, PaperVersion
+
+
+def open_contents(meeting: Meeting, entries: Sequence[NumberedItem]) -> dict[str, Any]:
+    """The agenda as anyone may read it."""
+    return {
+        "meeting": _meeting(meeting),
+        "items": [
+            _stub(entry) if entry.item.is_exempt else _whole(entry.number, entry.item)
+            for entry in entries
+        ],
+    }
+
+
+def restricted_contents(meeting: Meeting, entries: Sequence[NumberedItem]) -> dict[str, Any]:
+    """The agenda as members read it, with its exempt items."""
+    return {
+        "meeting": _meeting(meeting),
+        "items": [_whole(entry.number, entry.item) for entry in entries],
+    }
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "id": meeting.id,
+        "committee": meeting.committee.name,
+        "held_on": meeting.held_on.isoformat(),
+        "starts_at": meeting.starts_at.isoformat("minutes"),
+        "place": meeting.place,
+    }
+
+
+def _stub(entry: NumberedItem) -> dict[str, Any]:
+    """What anyone may know of an exempt item. It has no id, by which more could be asked for."""
+    item = entry.item
+    return {
+        "number": entry.number,
+        "title": item.title_for_public,
+        "exempt": True,
+        "paragraphs": list(item.exempt_paragraphs),
+        "reasons": [EXEMPT_PARAGRAPHS[n] for n in item.exempt_paragraphs if n in EXEMPT_PARAGRAPHS],
+        "papers": [],
+    }
+
+
+def _whole(number: str, item: AgendaItem) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "number": number,
+        "title": item.title,
+        "kind": item.kind.value,
+        "description": item.description,
+        "decision_number": item.decision_number,
+        "urgent_reason": item.urgent_reason,
+        "exempt": item.is_exempt,
+        "paragraphs": list(item.exempt_paragraphs),
+        "reasons": [EXEMPT_PARAGRAPHS[n] for n in item.exempt_paragraphs if n in EXEMPT_PARAGRAPHS],
+        "papers": [_paper(paper, used) for paper in item.papers if (used := paper.in_use)],
+    }
+
+
+def _paper(paper: Paper, version: PaperVersion) -> dict[str, Any]:
+    return {
+        "version_id": version.id,
+        "paper_id": paper.id,
+        "number": version.number,
+        "title": paper.title,
+        "kind": paper.kind.value,
+        "pages": version.pages,
+        "sha256": version.prepared_sha256,
+    }
