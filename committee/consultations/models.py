@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -14,6 +22,7 @@ from committee.consultations.rules import (
     Position,
     QuestionKind,
 )
+from committee.decisions.models import Decision
 from committee.extensions import Base, Model, instant, status_column
 from committee.people.models import Committee, User
 
@@ -28,6 +37,21 @@ class Consultation(Model):
     __table_args__ = (
         CheckConstraint("closes_on >= opens_on", name="closes_after_opening"),
         CheckConstraint("copies_sent IS NULL OR copies_sent >= 0", name="copies_not_negative"),
+        CheckConstraint(
+            "status IN ('draft', 'withdrawn') OR published_at IS NOT NULL", name="published_when"
+        ),
+        CheckConstraint("status <> 'draft' OR published_at IS NULL", name="draft_not_published"),
+        CheckConstraint(
+            "status NOT IN ('closed', 'reported') OR coalesce(closed_on > closes_on, false)",
+            name="closed_after_its_last_day",
+        ),
+        CheckConstraint("status <> 'published' OR closed_on IS NULL", name="published_not_closed"),
+        CheckConstraint("(status = 'reported') = (reported_on IS NOT NULL)", name="reported_when"),
+        CheckConstraint("reported_on >= closed_on", name="reported_after_closing"),
+        CheckConstraint(
+            "status <> 'withdrawn' OR coalesce(withdrawal_reason, '') <> ''",
+            name="withdrawal_has_reason",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,9 +71,14 @@ class Consultation(Model):
     copies_sent: Mapped[int | None]
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     published_at: Mapped[datetime | None] = mapped_column(instant())
+    closed_on: Mapped[date | None]
+    reported_on: Mapped[date | None]
+    withdrawal_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     committee: Mapped[Committee] = relationship()
+    decision: Mapped[Decision | None] = relationship()
     officer: Mapped[User | None] = relationship()
+    extensions: Mapped[list["Extension"]] = relationship(order_by="Extension.id")
     respondent_types: Mapped[list["RespondentType"]] = relationship(
         order_by="RespondentType.position", back_populates="consultation"
     )
@@ -59,6 +88,24 @@ class Consultation(Model):
     themes: Mapped[list["Theme"]] = relationship(order_by="Theme.position")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class Extension(Model):
+    """That the closing date was put off, why and by whom. Everyone can read it."""
+
+    __tablename__ = "consultation_extension"
+    __table_args__ = (
+        CheckConstraint("closes_on > closed_before", name="later_than_before"),
+        CheckConstraint("reason <> ''", name="has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    closed_before: Mapped[date]  # the closing date until then
+    closes_on: Mapped[date]  # the closing date from then on
+    reason: Mapped[str]
+    extended_at: Mapped[datetime] = mapped_column(instant())
+    extended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
 
 
 class RespondentType(Model):
@@ -128,12 +175,15 @@ class Response(Model):
         CheckConstraint("(channel = 'online') = (keyed_in_by_id IS NULL)", name="paper_is_keyed"),
         CheckConstraint("same_person_as_id <> id", name="not_same_as_itself"),
         CheckConstraint("signatures >= 1", name="signed_by_one_at_least"),
+        CheckConstraint("on_time OR accepted_by_id IS NOT NULL", name="late_is_accepted"),
         Index("ix_response_consultation_id_id", "consultation_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     receipt: Mapped[str] = mapped_column(unique=True)  # random; proves that it was received
+    # Of the form that it came on with what it said: the same form sent twice is one response.
+    sending: Mapped[str] = mapped_column(unique=True)
     channel: Mapped[Channel] = mapped_column(status_column(Channel))
     received_on: Mapped[date]  # to the day alone, so that it cannot be matched with other logs
     on_time: Mapped[bool]
@@ -144,6 +194,8 @@ class Response(Model):
     signatures: Mapped[int] = mapped_column(default=1)  # a petition is one response
     consent: Mapped[Consent] = mapped_column(status_column(Consent), default=Consent.WITHOUT_NAME)
     keyed_in_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    # Who decided that a response that came too late be read all the same.
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     same_person_as_id: Mapped[int | None] = mapped_column(ForeignKey("response.id"), index=True)
     considered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     consultation: Mapped[Consultation] = relationship()
@@ -151,6 +203,7 @@ class Response(Model):
         secondary=response_type, order_by=RespondentType.position
     )
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.question_id")
+    same_person_as: Mapped["Response | None"] = relationship(remote_side="Response.id")
 
 
 class Answer(Model):
@@ -174,7 +227,8 @@ class MonitoringAnswer(Model):
 
     __tablename__ = "monitoring_answer"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    # Drawn at random: a number that runs on would tell whose response it came with.
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
     option_id: Mapped[int] = mapped_column(ForeignKey("question_option.id"), index=True)
 
@@ -225,7 +279,9 @@ class SummaryVersion(Model):
     __tablename__ = "summary_version"
     __table_args__ = (
         UniqueConstraint("consultation_id", "number"),
-        CheckConstraint("number = 1 OR change_reason <> ''", name="change_has_reason"),
+        CheckConstraint(
+            "number = 1 OR coalesce(change_reason, '') <> ''", name="change_has_reason"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
