@@ -16,6 +16,7 @@ from pathlib import Path
 TASKS = {
     "word": "committee.documents.word_checks",
     "pdf": "committee.documents.pdf_normalising",
+    "text": "committee.documents.page_text_reader",
 }
 RESULT_NAME = "result.json"
 

@@ -23,7 +23,7 @@ _LONGEST_RESULT_BYTES = 4 * MEGABYTE
 
 
 def read(task: str, source: Path, folder: Path) -> dict[str, Any]:
-    """Run the reader's task ("word" or "pdf") on the file; it may write into the folder only.
+    """Run the task ("word", "pdf" or "text") on the file; it may write into the folder only.
 
     Raises Refused for what it finds, and also where the file crashes or exhausts it;
     PreparationFailed where the machine was too busy or the reader itself is at fault.
