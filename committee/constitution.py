@@ -7,10 +7,29 @@ from typing import Any
 
 from flask import Flask, current_app
 
+from committee.law.calendar import Mode
+from committee.law.key_decisions import CALL_IN_WORKING_DAYS, KEY_DECISION_CLEAR_DAYS
 from config import Settings, SettingsError
 
 REPORT_DUE = "due_working_days_before_publication"
 MOST_WORKING_DAYS = 60
+MOST_DAYS = 90
+
+
+@dataclass(frozen=True)
+class DecisionChoices:
+    """How executive decisions are notified and called in. Periods may be longer than usual only.
+
+    The address and the words are printed on every notice of a key decision (SI 2012/2089,
+    regulation 9(1)(f) to (h)); without them none can be published.
+    """
+
+    key_decision_clear_days: int = KEY_DECISION_CLEAR_DAYS
+    key_decision_mode: Mode = Mode.CALENDAR
+    call_in_working_days: int = CALL_IN_WORKING_DAYS
+    copies_from: str = ""
+    further_documents: str = ""
+    how_to_ask: str = ""
 
 
 @dataclass(frozen=True)
@@ -21,6 +40,7 @@ class Constitution:
     closing_notes: tuple[str, ...]
     # How many working days before the agenda's latest publication a report is due (KENT-02).
     report_due_working_days: int = 5
+    decisions: DecisionChoices = DecisionChoices()
 
 
 def load(path: Path) -> Constitution:
@@ -28,13 +48,15 @@ def load(path: Path) -> Constitution:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
         agenda, reports = _table(found, "agenda"), _table(found, "reports")
-        _check_names(found, {"agenda", "reports"})
+        decisions = _table(found, "decisions")
+        _check_names(found, {"agenda", "reports", "decisions"})
         _check_names(agenda, {"notices", "closing_notes"})
         _check_names(reports, {REPORT_DUE})
         return Constitution(
             notices=tuple(_notice(notice) for notice in _list(agenda, "notices")),
             closing_notes=tuple(_text(note) for note in _list(agenda, "closing_notes")),
             report_due_working_days=_working_days(reports.get(REPORT_DUE, 5)),
+            decisions=_decisions(decisions),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"The constitution file {path.name} cannot be read: {error}") from error
@@ -84,6 +106,39 @@ def _working_days(number: Any) -> int:
     if type(number) is not int or not 0 <= number <= MOST_WORKING_DAYS:
         raise _Wrong(f"reports.{REPORT_DUE} must be a number from 0 to {MOST_WORKING_DAYS}.")
     return number
+
+
+def _decisions(table: dict[str, Any]) -> DecisionChoices:
+    usual = DecisionChoices()
+    _check_names(table, set(vars(usual)))
+    return DecisionChoices(
+        key_decision_clear_days=_at_least(table, "key_decision_clear_days", 28),
+        key_decision_mode=_mode(table.get("key_decision_mode", usual.key_decision_mode.value)),
+        call_in_working_days=_at_least(table, "call_in_working_days", 5),
+        copies_from=_words(table, "copies_from"),
+        further_documents=_words(table, "further_documents"),
+        how_to_ask=_words(table, "how_to_ask"),
+    )
+
+
+def _at_least(table: dict[str, Any], name: str, least: int) -> int:
+    number = table.get(name, least)
+    if type(number) is not int or not least <= number <= MOST_DAYS:
+        raise _Wrong(f"decisions.{name} must be a number from {least} to {MOST_DAYS}.")
+    return number
+
+
+def _mode(word: Any) -> Mode:
+    if word not in list(Mode):
+        raise _Wrong("decisions.key_decision_mode must be “calendar” or “working”.")
+    return Mode(word)
+
+
+def _words(table: dict[str, Any], name: str) -> str:
+    words = table.get(name, "")
+    if not isinstance(words, str):
+        raise _Wrong(f"decisions.{name} must be a text.")
+    return words.strip()
 
 
 def init_app(app: Flask) -> None:

@@ -14,6 +14,7 @@ from committee.decisions.rules import (
     KeyCriterion,
     RecordKind,
     Restriction,
+    Urgency,
 )
 from committee.extensions import Model, instant, status_column
 from committee.people.models import Committee, Portfolio, User
@@ -52,16 +53,33 @@ class Decision(Model):
         ),
         CheckConstraint(
             "taken_on IS NULL OR earliest_on IS NULL OR taken_on >= earliest_on "
-            "OR urgency_reason <> ''",
+            "OR urgency IS NOT NULL",
             name="not_before_earliest",
         ),
         CheckConstraint(
-            "status NOT IN ('withdrawn', 'abandoned') OR end_reason <> ''", name="end_has_reason"
+            "status NOT IN ('withdrawn', 'abandoned') OR coalesce(end_reason, '') <> ''",
+            name="end_has_reason",
         ),
         CheckConstraint(
-            "restriction = 'open' OR restriction_reason <> ''", name="restriction_has_reason"
+            "restriction = 'open' OR coalesce(restriction_reason, '') <> ''",
+            name="restriction_has_reason",
+        ),
+        CheckConstraint(
+            "urgency IS NULL OR "
+            "(coalesce(urgency_reason, '') <> '' AND coalesce(urgency_agreed_by, '') <> '')",
+            name="urgency_agreed",
+        ),
+        CheckConstraint(
+            "(urgency = 'general_exception') <= (exception_published_on IS NOT NULL)",
+            name="exception_published",
+        ),
+        CheckConstraint(
+            "call_in_waiver_reason IS NULL OR "
+            "(call_in_waiver_reason <> '' AND coalesce(call_in_waiver_agreed_by, '') <> '')",
+            name="waiver_agreed",
         ),
         Index("ix_decision_status_earliest_on", "status", "earliest_on"),
+        Index("ix_decision_taken_on", "taken_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -85,7 +103,11 @@ class Decision(Model):
     earliest_on: Mapped[date | None]
     earliest_basis: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     external_deadline_on: Mapped[date | None]  # when it must be in force, if something says so
-    urgency_reason: Mapped[str | None]  # general exception or special urgency, and why
+    # Which urgency procedure is used, why, and who agreed to it or was informed, in what capacity.
+    urgency: Mapped[Urgency | None] = mapped_column(status_column(Urgency))
+    urgency_reason: Mapped[str | None]
+    urgency_agreed_by: Mapped[str | None]
+    exception_published_on: Mapped[date | None]  # when a regulation 10 notice was made available
     # What consultations published about this matter, as it stood when a draft last took it over:
     # each with "consultation_id", "title", "summary_version_id", "number", "sha256", "contents".
     consultation_quotes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
@@ -94,6 +116,8 @@ class Decision(Model):
     call_in_ends_on: Mapped[date | None]
     effective_on: Mapped[date | None] = mapped_column(index=True)
     call_in_basis: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    call_in_waiver_reason: Mapped[str | None]  # why it cannot wait for the call-in period
+    call_in_waiver_agreed_by: Mapped[str | None]
     end_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     portfolio: Mapped[Portfolio] = relationship()
@@ -103,7 +127,7 @@ class Decision(Model):
     notices: Mapped[list["DecisionNotice"]] = relationship(
         back_populates="decision", order_by="DecisionNotice.number"
     )
-    call_ins: Mapped[list["CallIn"]] = relationship(order_by="CallIn.id")
+    call_ins: Mapped[list["CallIn"]] = relationship(back_populates="decision", order_by="CallIn.id")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -114,7 +138,9 @@ class DecisionNotice(Model):
     __tablename__ = "decision_notice"
     __table_args__ = (
         UniqueConstraint("decision_id", "number"),
-        CheckConstraint("number = 1 OR change_reason <> ''", name="change_has_reason"),
+        CheckConstraint(
+            "number = 1 OR coalesce(change_reason, '') <> ''", name="change_has_reason"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -156,6 +182,7 @@ class DecisionRecord(Model):
     committee_view_minute_id: Mapped[int | None]
     alternatives: Mapped[str | None]
     interests: Mapped[str | None]
+    reassignment: Mapped[str | None]  # why another than the first decision maker decides (W-12)
     equality_state: Mapped[EqualityState | None] = mapped_column(status_column(EqualityState))
     equality_assessed_on: Mapped[date | None]
     equality_words: Mapped[str | None]
@@ -177,7 +204,9 @@ class RecordVersion(Model):
     __tablename__ = "record_version"
     __table_args__ = (
         UniqueConstraint("decision_id", "kind", "number"),
-        CheckConstraint("number = 1 OR change_reason <> ''", name="change_has_reason"),
+        CheckConstraint(
+            "number = 1 OR coalesce(change_reason, '') <> ''", name="change_has_reason"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -187,8 +216,10 @@ class RecordVersion(Model):
     published_at: Mapped[datetime] = mapped_column(instant())
     published_on: Mapped[date]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
-    contents: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    contents: Mapped[dict[str, Any]] = mapped_column(JSONB)  # what anyone may read
     sha256: Mapped[str]  # of the contents
+    # All the words of a record that is not for publication, for those who may read them.
+    restricted_contents: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     pdf_sha256: Mapped[str | None]
     change_reason: Mapped[str | None]
     decision: Mapped[Decision] = relationship()
@@ -216,3 +247,4 @@ class CallIn(Model):
     outcome: Mapped[str | None]
     outcome_on: Mapped[date | None]
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    decision: Mapped[Decision] = relationship(back_populates="call_ins")

@@ -112,6 +112,19 @@ RESTRICTION_LABELS = {
 }
 
 
+class Urgency(StrEnum):
+    """How a key decision may be taken before 28 clear days are over (KEY-04, KEY-05)."""
+
+    GENERAL_EXCEPTION = "general_exception"
+    SPECIAL_URGENCY = "special_urgency"
+
+
+URGENCY_LABELS = {
+    Urgency.GENERAL_EXCEPTION: "General exception (regulation 10)",
+    Urgency.SPECIAL_URGENCY: "Special urgency (regulation 11)",
+}
+
+
 class EqualityState(StrEnum):
     """How the equality duty is shown to have been met (EQ-01)."""
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from committee.constitution import Constitution, current_constitution, load
+from committee.law.calendar import Mode
 from config import Settings, SettingsError
 
 
@@ -58,6 +59,13 @@ def test_an_empty_file_is_a_council_without_notices(tmp_path: Path) -> None:
         ("[reports]\ndue_working_days_before_publication = 2.5", "a number from 0 to 60"),
         ("[reports]\ndue_working_days_before_publication = true", "a number from 0 to 60"),
         ("[reports]\ndue_days = 3", "due_days"),
+        ("[decisions]\nkey_decision_clear_days = 27", "a number from 28 to 90"),
+        ("[decisions]\ncall_in_working_days = 4", "a number from 5 to 90"),
+        ("[decisions]\ncall_in_working_days = true", "a number from 5 to 90"),
+        ('[decisions]\nkey_decision_mode = "lunar"', "“calendar” or “working”"),
+        ("[decisions]\nkey_decision_mode = [1]", "“calendar” or “working”"),
+        ("[decisions]\ncopies_from = 3", "copies_from must be a text"),
+        ("[decisions]\ncall_in_days = 5", "call_in_days"),
     ],
 )
 def test_a_mistake_is_named_with_its_file(tmp_path: Path, text: str, message: str) -> None:
@@ -69,6 +77,13 @@ def test_a_mistake_is_named_with_its_file(tmp_path: Path, text: str, message: st
 def test_a_council_chooses_when_reports_are_due(tmp_path: Path) -> None:
     chosen = load(written(tmp_path, "[reports]\ndue_working_days_before_publication = 0"))
     assert chosen.report_due_working_days == 0
+
+
+def test_a_council_may_lengthen_the_periods_of_decisions(tmp_path: Path) -> None:
+    text = '[decisions]\nkey_decision_mode = "working"\ncall_in_working_days = 7'
+    chosen = load(written(tmp_path, text)).decisions
+    assert (chosen.key_decision_mode, chosen.call_in_working_days) == (Mode.WORKING, 7)
+    assert chosen.key_decision_clear_days == 28
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
