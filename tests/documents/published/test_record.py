@@ -1,6 +1,10 @@
 """The record of decision, before the decision is taken and after."""
 
 import dataclasses
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
 
 from committee.documents.published.record import (
     AFTER_THE_COMMITTEE,
@@ -8,9 +12,10 @@ from committee.documents.published.record import (
     record_sections,
 )
 from committee.documents.published.word import record_word
-from committee.documents.running_text import parse, to_plain
+from committee.documents.running_text import number_paragraphs, parse, to_plain
 from tests.documents.published.matters import PROPOSED, SCHOOL, TAKEN
 from tests.documents.published.reading_back import pdf_words, tags_of, title_of, word_words
+from tests.documents.running_text.texts import hostile_texts
 
 
 def both(text, folder) -> tuple[str, str]:
@@ -107,3 +112,13 @@ def test_text_that_would_steer_the_page_is_only_text(tmp_path):
 def test_nothing_is_left_behind_beside_the_files(tmp_path):
     both(TAKEN, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["record.docx", "record.pdf"]
+
+
+@given(hostile_texts)
+@settings(max_examples=25, deadline=None)
+def test_no_text_stops_a_record_from_being_published(text):
+    blocks = parse(text) + number_paragraphs(parse(text))
+    record = dataclasses.replace(TAKEN, subject=text, decision=blocks, reasons=blocks)
+    with tempfile.TemporaryDirectory() as folder:
+        assert record_pdf(record, Path(folder) / "record.pdf") >= 1
+        record_word(record, Path(folder) / "record.docx")
