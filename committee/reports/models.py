@@ -37,6 +37,8 @@ class Report(Model):
     decision_number: Mapped[str | None] = mapped_column(index=True)
     subject: Mapped[str]
     due_on: Mapped[date] = mapped_column(index=True)
+    # How the date that the rules propose was reached; none beyond the known bank holidays.
+    due_basis: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     status: Mapped[ReportStatus] = mapped_column(
         status_column(ReportStatus), default=ReportStatus.ASKED_FOR
     )

@@ -1,5 +1,6 @@
 """What a report and a paper are, and what may become of them."""
 
+from datetime import date
 from enum import StrEnum
 
 from committee.states import States
@@ -83,6 +84,24 @@ REPORT_STATES = States("report", REPORT_STATUS_LABELS, REPORT_MAY_BECOME)
 
 # While it stands so, its author may change it and send new versions of its papers.
 WITH_AUTHOR = frozenset({ReportStatus.ASKED_FOR, ReportStatus.DRAFT, ReportStatus.RETURNED})
+
+# Nothing more is to be done about these.
+FINISHED = frozenset({ReportStatus.ACCEPTED, ReportStatus.WITHDRAWN})
+
+# What its author does next.
+NEXT_FOR_AUTHOR = {
+    ReportStatus.ASKED_FOR: "Fill in the header block and send the paper",
+    ReportStatus.DRAFT: "Finish it and send it to democratic services",
+    ReportStatus.SUBMITTED: "Nothing: democratic services are reading it",
+    ReportStatus.RETURNED: "Read the comment, mend it and send it again",
+    ReportStatus.ACCEPTED: "Nothing: it is on the agenda",
+    ReportStatus.WITHDRAWN: "Nothing: it is no longer wanted",
+}
+
+
+def is_late(status: ReportStatus, due_on: date, *, today: date) -> bool:
+    """Whether a report is still with its author although the day on which it was due is over."""
+    return status in WITH_AUTHOR and due_on < today
 
 
 class Classification(StrEnum):

@@ -136,10 +136,10 @@ def rename(paper: Paper, title: str, *, kind: PaperKind, by: int | None = None) 
 
 
 def move(paper: Paper, to: str, *, by: int | None = None) -> None:
-    """Move a paper `up` or `down` among its item's papers. Raises NotAllowed for another word."""
+    """Move a paper `up` or `down` among those beside it. Raises NotAllowed for another word."""
     if to not in ("up", "down"):
         raise NotAllowed("A paper can move up or down.")
-    ordered = list(papers_of(paper.agenda_item_id, for_update=True))
+    ordered = list(beside(paper))
     place = ordered.index(paper)
     ordered.remove(paper)
     ordered.insert(max(place - 1, 0) if to == "up" else place + 1, paper)
@@ -149,7 +149,7 @@ def move(paper: Paper, to: str, *, by: int | None = None) -> None:
 
 
 def remove(paper: Paper, *, now: datetime, by: int | None = None) -> None:
-    """Take a paper off its item. Its versions stay, and it can be put back."""
+    """Take a paper off its item or report. Its versions stay, and it can be put back."""
     paper.removed_at = now
     audit.record("paper:removed", paper, by=by)
 
@@ -158,6 +158,17 @@ def restore(paper: Paper, *, by: int | None = None) -> None:
     """Put back a paper that was removed."""
     paper.removed_at = None
     audit.record("paper:restored", paper, by=by)
+
+
+def beside(paper: Paper) -> Sequence[Paper]:
+    """The papers of the item or, before it is on an agenda, of the report that this one is in.
+
+    Nobody else can move them until the transaction ends.
+    """
+    if paper.agenda_item_id is not None:
+        return papers_of(paper.agenda_item_id, for_update=True)
+    found = select(Paper).where(Paper.report_id == paper.report_id, Paper.removed_at.is_(None))
+    return db.session.scalars(found.order_by(Paper.position, Paper.id).with_for_update()).all()
 
 
 def papers_of(agenda_item_id: int, *, for_update: bool = False) -> Sequence[Paper]:
