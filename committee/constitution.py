@@ -33,6 +33,14 @@ class DecisionChoices:
 
 
 @dataclass(frozen=True)
+class MinutesChoices:
+    """The quorum of committees, which no statute sets (MTG-03): a share of the seats, and a floor."""
+
+    quorum_fraction: float = 0.25
+    quorum_minimum: int = 3
+
+
+@dataclass(frozen=True)
 class Constitution:
     """What a council may decide for itself."""
 
@@ -41,6 +49,7 @@ class Constitution:
     # How many working days before the agenda's latest publication a report is due (KENT-02).
     report_due_working_days: int = 5
     decisions: DecisionChoices = DecisionChoices()
+    minutes: MinutesChoices = MinutesChoices()
 
 
 def load(path: Path) -> Constitution:
@@ -48,8 +57,8 @@ def load(path: Path) -> Constitution:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
         agenda, reports = _table(found, "agenda"), _table(found, "reports")
-        decisions = _table(found, "decisions")
-        _check_names(found, {"agenda", "reports", "decisions"})
+        decisions, minutes = _table(found, "decisions"), _table(found, "minutes")
+        _check_names(found, {"agenda", "reports", "decisions", "minutes"})
         _check_names(agenda, {"notices", "closing_notes"})
         _check_names(reports, {REPORT_DUE})
         return Constitution(
@@ -57,6 +66,7 @@ def load(path: Path) -> Constitution:
             closing_notes=tuple(_text(note) for note in _list(agenda, "closing_notes")),
             report_due_working_days=_working_days(reports.get(REPORT_DUE, 5)),
             decisions=_decisions(decisions),
+            minutes=_minutes(minutes),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"The constitution file {path.name} cannot be read: {error}") from error
@@ -139,6 +149,18 @@ def _words(table: dict[str, Any], name: str) -> str:
     if not isinstance(words, str):
         raise _Wrong(f"decisions.{name} must be a text.")
     return words.strip()
+
+
+def _minutes(table: dict[str, Any]) -> MinutesChoices:
+    usual = MinutesChoices()
+    _check_names(table, set(vars(usual)))
+    fraction = table.get("quorum_fraction", usual.quorum_fraction)
+    if type(fraction) not in (int, float) or not 0 < fraction <= 1:
+        raise _Wrong("minutes.quorum_fraction must be a number above 0 and up to 1, such as 0.25.")
+    least = table.get("quorum_minimum", usual.quorum_minimum)
+    if type(least) is not int or not 1 <= least <= MOST_DAYS:
+        raise _Wrong(f"minutes.quorum_minimum must be a number from 1 to {MOST_DAYS}.")
+    return MinutesChoices(float(fraction), least)
 
 
 def init_app(app: Flask) -> None:

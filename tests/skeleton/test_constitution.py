@@ -66,6 +66,12 @@ def test_an_empty_file_is_a_council_without_notices(tmp_path: Path) -> None:
         ("[decisions]\nkey_decision_mode = [1]", "“calendar” or “working”"),
         ("[decisions]\ncopies_from = 3", "copies_from must be a text"),
         ("[decisions]\ncall_in_days = 5", "call_in_days"),
+        ("[minutes]\nquorum_fraction = 0", "above 0 and up to 1"),
+        ("[minutes]\nquorum_fraction = 1.5", "above 0 and up to 1"),
+        ("[minutes]\nquorum_fraction = true", "above 0 and up to 1"),
+        ("[minutes]\nquorum_fraction = nan", "above 0 and up to 1"),
+        ("[minutes]\nquorum_minimum = 0", "a number from 1 to 90"),
+        ("[minutes]\nquorum = 3", "quorum"),
     ],
 )
 def test_a_mistake_is_named_with_its_file(tmp_path: Path, text: str, message: str) -> None:
@@ -84,6 +90,11 @@ def test_a_council_may_lengthen_the_periods_of_decisions(tmp_path: Path) -> None
     chosen = load(written(tmp_path, text)).decisions
     assert (chosen.key_decision_mode, chosen.call_in_working_days) == (Mode.WORKING, 7)
     assert chosen.key_decision_clear_days == 28
+
+
+def test_a_council_sets_the_quorum_of_its_committees(tmp_path: Path) -> None:
+    chosen = load(written(tmp_path, "[minutes]\nquorum_fraction = 1\nquorum_minimum = 5")).minutes
+    assert (chosen.quorum_fraction, chosen.quorum_minimum) == (1.0, 5)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
