@@ -34,7 +34,7 @@ class DecisionChoices:
 
 @dataclass(frozen=True)
 class MinutesChoices:
-    """The quorum of committees, which no statute sets (MTG-03): a share of the seats, and a floor."""
+    """The quorum of committees, which no statute sets (MTG-03): a share of seats, and a least."""
 
     quorum_fraction: float = 0.25
     quorum_minimum: int = 3
