@@ -7,7 +7,10 @@ must not meet the one that other tests have made in their process.
 import json
 import time
 from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from committee import create_app
@@ -55,6 +58,7 @@ def furnish() -> dict[str, object]:
         "membership": chairman.id,
         "meeting": meeting.id,
         "empty": empty.id,
+        "mail": _furnish_mail(),
         **made,
     }
 
@@ -84,6 +88,19 @@ def _furnish_agenda(meeting: Meeting) -> dict[str, int]:
         "paper": sound.paper.id,
         "refused": refused.paper.id,
     }
+
+
+def _furnish_mail() -> int:
+    """Keep a message as the catcher of mail does; answer its number."""
+    folder = Path(current_app.config["SETTINGS"].data_folder) / "mail"
+    folder.mkdir(parents=True, exist_ok=True)
+    message = EmailMessage()
+    message["From"], message["To"] = "quorate@example.org", "clerk@example.org"
+    message["X-Kept-For"] = "clerk@example.org"
+    message["Subject"] = "A report is due"
+    message.set_content("The report is due on Friday.\n\n" + "supercalifragilistic" * 9)
+    (folder / "00000001.eml").write_bytes(message.as_bytes())
+    return 1
 
 
 def wait_until_checked() -> None:

@@ -20,6 +20,8 @@ FOR_ANYONE = (
     "/committees/{empty_slug}",
     "/meetings/{meeting}",
     "/meetings/{empty}",
+    "/mail",
+    "/mail/{mail}",
 )
 FOR_OFFICERS = (
     *FOR_ANYONE,
@@ -120,6 +122,18 @@ def test_pages_with_work_under_way_are_sound(
     expect(card.get_by_text(re.compile("^Built "))).to_be_visible(timeout=steps.CHECKED)
     officer.page.get_by_text("What is in the public pack").click()
     assert faults_of(officer.page) == []
+
+
+def test_the_question_before_an_item_becomes_open_is_sound(
+    officer: Visitor, furnished: dict[str, object]
+) -> None:
+    officer.go("/agenda-items/{exempt_item}/edit".format(**furnished))
+    officer.page.get_by_label("Open: the public may attend").check()
+    officer.press("Save")
+    steps.arrived(officer.page, re.compile("open to the public"))
+    assert faults_of(officer.page) == []
+    officer.press("Back to what I typed")
+    expect(officer.page.get_by_label("Open: the public may attend")).to_be_checked()
 
 
 def test_forms_that_show_mistakes_are_sound(
