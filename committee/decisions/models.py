@@ -165,6 +165,10 @@ class DecisionRecord(Model):
         ),
         CheckConstraint("(signed_at IS NULL) = (signed_by_id IS NULL)", name="signed_by_someone"),
         CheckConstraint(
+            "signed_at IS NULL OR (signed_sha256 IS NOT NULL AND signed_words IS NOT NULL)",
+            name="signed_words_kept",
+        ),
+        CheckConstraint(
             "equality_state <> 'assessed' OR equality_assessed_on IS NOT NULL",
             name="assessed_when",
         ),
@@ -191,6 +195,8 @@ class DecisionRecord(Model):
     signed_at: Mapped[datetime | None] = mapped_column(instant())
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     signed_sha256: Mapped[str | None]  # of exactly the words that were shown and signed
+    # Those words under "words", beside what was confirmed and declared in signing them.
+    signed_words: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     version: Mapped[int] = mapped_column(default=1)
     decision: Mapped[Decision] = relationship(back_populates="record")
     signed_by: Mapped[User | None] = relationship()

@@ -78,6 +78,31 @@ DECISION_MAY_BECOME = {
 
 DECISION_STATES = States("decision", DECISION_STATUS_LABELS, DECISION_MAY_BECOME)
 
+# While it stands so, its particulars, notice and proposed record may be changed.
+BEFORE_TAKEN = frozenset(
+    {
+        DecisionStatus.DRAFT,
+        DecisionStatus.NOTIFIED,
+        DecisionStatus.CONSULTED,
+        DecisionStatus.PRE_SCRUTINISED,
+        DecisionStatus.READY,
+    }
+)
+
+# The forward plan lists what has been notified and is still to be taken.
+IN_FORWARD_PLAN = BEFORE_TAKEN - {DecisionStatus.DRAFT}
+
+# Whose record has been published, or will be once it has been signed.
+WAS_TAKEN = frozenset(
+    {
+        DecisionStatus.TAKEN,
+        DecisionStatus.PUBLISHED,
+        DecisionStatus.CALLED_IN,
+        DecisionStatus.EFFECTIVE,
+        DecisionStatus.IMPLEMENTED,
+    }
+)
+
 # Nothing of a decision is public before its notice is.
 PUBLIC_FROM_NOTICE = frozenset(DecisionStatus) - {DecisionStatus.DRAFT}
 
