@@ -41,6 +41,22 @@ class MinutesChoices:
 
 
 @dataclass(frozen=True)
+class ReminderChoices:
+    """When people are reminded: days before a deadline, 0 being the day itself; none for never.
+
+    `report_late` counts working days after the deadline. Nothing is said of what was over longer
+    than `forget_after_days` days ago, as when a council brings in the business of past years.
+    """
+
+    report_due: tuple[int, ...] = (5, 0)  # working days
+    report_late: int = 1  # working days
+    agenda: tuple[int, ...] = (3, 0)  # working days before the last lawful day
+    consultation: tuple[int, ...] = (7,)  # days
+    action_due: tuple[int, ...] = (5, 0)  # working days
+    forget_after_days: int = 30
+
+
+@dataclass(frozen=True)
 class Constitution:
     """What a council may decide for itself."""
 
@@ -50,6 +66,7 @@ class Constitution:
     report_due_working_days: int = 5
     decisions: DecisionChoices = DecisionChoices()
     minutes: MinutesChoices = MinutesChoices()
+    reminders: ReminderChoices = ReminderChoices()
 
 
 def load(path: Path) -> Constitution:
@@ -58,7 +75,7 @@ def load(path: Path) -> Constitution:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
         agenda, reports = _table(found, "agenda"), _table(found, "reports")
         decisions, minutes = _table(found, "decisions"), _table(found, "minutes")
-        _check_names(found, {"agenda", "reports", "decisions", "minutes"})
+        _check_names(found, {"agenda", "reports", "decisions", "minutes", "reminders"})
         _check_names(agenda, {"notices", "closing_notes"})
         _check_names(reports, {REPORT_DUE})
         return Constitution(
@@ -67,6 +84,7 @@ def load(path: Path) -> Constitution:
             report_due_working_days=_working_days(reports.get(REPORT_DUE, 5)),
             decisions=_decisions(decisions),
             minutes=_minutes(minutes),
+            reminders=_reminders(_table(found, "reminders")),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"The constitution file {path.name} cannot be read: {error}") from error
@@ -129,6 +147,29 @@ def _decisions(table: dict[str, Any]) -> DecisionChoices:
         further_documents=_words(table, "further_documents"),
         how_to_ask=_words(table, "how_to_ask"),
     )
+
+
+def _reminders(table: dict[str, Any]) -> ReminderChoices:
+    usual = vars(ReminderChoices())
+    _check_names(table, set(usual))
+    return ReminderChoices(**{name: _days(table, name, usual[name]) for name in usual})
+
+
+def _days(table: dict[str, Any], name: str, usual: Any) -> Any:
+    """A number of days, or several different ones where the usual is several."""
+    written = table.get(name, usual)
+    if isinstance(usual, tuple):
+        several = list(written) if isinstance(written, list | tuple) else [None]
+        if all(_is_days(each) for each in several) and len(set(several)) == len(several):
+            return tuple(several)
+        raise _Wrong(f"reminders.{name} must be a list of different numbers up to {MOST_DAYS}.")
+    if not _is_days(written) or written < 1:
+        raise _Wrong(f"reminders.{name} must be a number from 1 to {MOST_DAYS}.")
+    return written
+
+
+def _is_days(number: Any) -> bool:
+    return type(number) is int and 0 <= number <= MOST_DAYS
 
 
 def _at_least(table: dict[str, Any], name: str, least: int) -> int:

@@ -72,6 +72,14 @@ def test_an_empty_file_is_a_council_without_notices(tmp_path: Path) -> None:
         ("[minutes]\nquorum_fraction = nan", "above 0 and up to 1"),
         ("[minutes]\nquorum_minimum = 0", "a number from 1 to 90"),
         ("[minutes]\nquorum = 3", "quorum"),
+        ("[reminders]\nreport_due = 5", "a list of different numbers up to 90"),
+        ("[reminders]\nreport_due = [5, 5]", "a list of different numbers up to 90"),
+        ("[reminders]\nagenda = [true]", "a list of different numbers up to 90"),
+        ("[reminders]\nagenda = [-1]", "a list of different numbers up to 90"),
+        ("[reminders]\nconsultation = [91]", "a list of different numbers up to 90"),
+        ("[reminders]\nreport_late = 0", "a number from 1 to 90"),
+        ("[reminders]\nforget_after_days = [30]", "a number from 1 to 90"),
+        ("[reminders]\nagendas = [3]", "agendas"),
     ],
 )
 def test_a_mistake_is_named_with_its_file(tmp_path: Path, text: str, message: str) -> None:
@@ -95,6 +103,13 @@ def test_a_council_may_lengthen_the_periods_of_decisions(tmp_path: Path) -> None
 def test_a_council_sets_the_quorum_of_its_committees(tmp_path: Path) -> None:
     chosen = load(written(tmp_path, "[minutes]\nquorum_fraction = 1\nquorum_minimum = 5")).minutes
     assert (chosen.quorum_fraction, chosen.quorum_minimum) == (1.0, 5)
+
+
+def test_a_council_chooses_when_people_are_reminded(tmp_path: Path) -> None:
+    text = "[reminders]\nreport_due = [10, 5, 0]\nconsultation = []"
+    chosen = load(written(tmp_path, text)).reminders
+    assert (chosen.report_due, chosen.consultation) == ((10, 5, 0), ())
+    assert (chosen.agenda, chosen.report_late) == ((3, 0), 1)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

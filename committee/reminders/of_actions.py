@@ -1,0 +1,70 @@
+"""Reminders of actions that a committee asked for, to whoever owes them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from committee.agendas.models import AgendaItem
+from committee.agendas.rules import Part
+from committee.constitution import ReminderChoices
+from committee.extensions import db
+from committee.law.calendar import in_words
+from committee.meetings.models import Meeting
+from committee.minutes.models import Action, Minute, Minutes
+from committee.minutes.rules import Access, ActionStatus
+from committee.reminders.readers import Readers
+from committee.reminders.rules import ObligationKind
+from committee.reminders.wanted import Wanted, occasions, shortened
+
+
+def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterator[Wanted]:
+    """Reminders of every open action with a day and an owner who has an account."""
+    not_before = today - timedelta(days=choices.forget_after_days)
+    for action in db.session.execute(_open_actions(not_before)):
+        for occasion, day in occasions(choices.action_due, action.due_on, working=True):
+            for user_id in readers.still(action.owner_id):
+                yield Wanted(
+                    kind=ObligationKind.ACTION_DUE,
+                    subject_kind=Action.__tablename__,
+                    subject_id=action.id,
+                    committee_id=action.committee_id,
+                    user_id=user_id,
+                    occasion=occasion,
+                    words=_words(action),
+                    address="/actions",
+                    remind_on=day,
+                    deadline_on=action.due_on,
+                )
+
+
+def _open_actions(not_before: date) -> Any:
+    return (
+        select(
+            Action.id,
+            Action.text,
+            Action.owner_id,
+            Action.due_on,
+            Minute.access,
+            AgendaItem.part,
+            Meeting.committee_id,
+            Meeting.held_on,
+        )
+        .join(Minute, Action.minute_id == Minute.id)
+        .join(Minutes, Minute.minutes_id == Minutes.id)
+        .join(Meeting, Minutes.meeting_id == Meeting.id)
+        .outerjoin(AgendaItem, Minute.agenda_item_id == AgendaItem.id)
+        .where(Action.status == ActionStatus.OPEN, Action.due_on >= not_before)
+        .order_by(Action.id)
+    )
+
+
+def _words(action: Row[Any]) -> str:
+    exempt = action.access is not Access.OPEN or action.part is Part.EXEMPT
+    what = (
+        "An action from business that is not open to the public"
+        if exempt
+        else f"“{shortened(action.text)}”"
+    )
+    return f"{what}, from the meeting on {in_words(action.held_on)}"

@@ -1,0 +1,95 @@
+"""Reminders of reports: to authors before they are due, to officers too once they are late."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from committee.agendas.models import AgendaItem
+from committee.agendas.rules import Part
+from committee.constitution import ReminderChoices
+from committee.extensions import db
+from committee.law.calendar import in_words
+from committee.meetings.models import Meeting
+from committee.meetings.rules import MeetingStatus
+from committee.people.models import User
+from committee.reminders.readers import Readers
+from committee.reminders.rules import ObligationKind
+from committee.reminders.wanted import Wanted, occasions, shortened, working_days_after
+from committee.reports.models import Report
+from committee.reports.rules import WITH_AUTHOR, Classification
+
+
+def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterator[Wanted]:
+    """Reminders of every report that its author still has and whose meeting is still to come."""
+    for report in _with_authors(today):
+        yield from _due(report, readers, choices, today)
+        yield from _late(report, readers, choices)
+
+
+def _with_authors(today: date) -> list[Row[Any]]:
+    found = (
+        select(
+            Report.id,
+            Report.meeting_id,
+            Report.author_id,
+            Report.due_on,
+            Report.subject,
+            Report.classification,
+            Meeting.committee_id,
+            Meeting.held_on,
+            AgendaItem.part,
+            User.name.label("author"),
+        )
+        .join(Meeting, Report.meeting_id == Meeting.id)
+        .join(User, Report.author_id == User.id)
+        .outerjoin(AgendaItem, Report.agenda_item_id == AgendaItem.id)
+        .where(Report.status.in_(WITH_AUTHOR), Meeting.status == MeetingStatus.SCHEDULED)
+        .where(Meeting.held_on >= today)
+        .order_by(Report.id)
+    )
+    return list(db.session.execute(found))
+
+
+def _due(
+    report: Row[Any], readers: Readers, choices: ReminderChoices, today: date
+) -> Iterator[Wanted]:
+    """Before the deadline and on its day. Afterwards the report is late, which is said instead."""
+    if report.due_on < today:
+        return
+    for occasion, day in occasions(choices.report_due, report.due_on, working=True):
+        for user_id in readers.still(report.author_id):
+            yield _reminder(ObligationKind.REPORT_DUE, report, user_id, occasion, day)
+
+
+def _late(report: Row[Any], readers: Readers, choices: ReminderChoices) -> Iterator[Wanted]:
+    day = working_days_after(report.due_on, choices.report_late)
+    officers = readers.officers(report.committee_id)
+    for user_id in readers.still(report.author_id, *officers):
+        occasion = f"{report.due_on.isoformat()}.late{choices.report_late}"
+        yield _reminder(ObligationKind.REPORT_LATE, report, user_id, occasion, day)
+
+
+def _reminder(
+    kind: ObligationKind, report: Row[Any], user_id: int, occasion: str, day: date
+) -> Wanted:
+    is_author = user_id == report.author_id
+    return Wanted(
+        kind=kind,
+        subject_kind=Report.__tablename__,
+        subject_id=report.id,
+        committee_id=report.committee_id,
+        user_id=user_id,
+        occasion=occasion,
+        words=_words(report) if is_author else f"{_words(report)}, from {report.author}",
+        address=f"/reports/{report.id}" if is_author else f"/meetings/{report.meeting_id}/reports",
+        remind_on=day,
+        deadline_on=report.due_on,
+    )
+
+
+def _words(report: Row[Any]) -> str:
+    exempt = report.classification is Classification.EXEMPT or report.part is Part.EXEMPT
+    what = "A report that is not open to the public" if exempt else f"“{shortened(report.subject)}”"
+    return f"{what}, for the meeting on {in_words(report.held_on)}"
