@@ -32,7 +32,11 @@ class Minutes(Model):
     __tablename__ = "minutes"
     __table_args__ = (
         CheckConstraint("(status = 'approved') = (approved_on IS NOT NULL)", name="approved_when"),
-        CheckConstraint("status <> 'approved' OR signed_by <> ''", name="approved_and_signed"),
+        CheckConstraint(
+            "status <> 'approved' OR "
+            "(coalesce(signed_by, '') <> '' AND approved_at_meeting_id IS NOT NULL)",
+            name="approved_and_signed",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,11 +66,25 @@ class Minute(Model):
             name="votes_not_negative",
         ),
         CheckConstraint(
-            "outcome <> 'endorsed_subject_to' OR condition <> ''", name="condition_stated"
+            "outcome NOT IN ('endorsed_subject_to', 'recommendations_made') "
+            "OR coalesce(condition, '') <> ''",
+            name="condition_stated",
         ),
         CheckConstraint(
             "access <> 'exempt_summary' OR public_summary <> ''", name="summary_written"
         ),
+        CheckConstraint(
+            "(votes_for IS NULL) = (votes_against IS NULL) "
+            "AND (votes_for IS NULL) = (votes_abstained IS NULL)",
+            name="votes_together",
+        ),
+        CheckConstraint(
+            "casting_vote IS NULL OR "
+            "(casting_vote <> 'abstained' AND coalesce(votes_for = votes_against, false))",
+            name="casting_vote_on_a_tie",
+        ),
+        CheckConstraint("(number IS NULL) = (series_id IS NULL)", name="numbered_in_a_series"),
+        UniqueConstraint("series_id", "number"),
         Index("ix_minute_minutes_id_position", "minutes_id", "position"),
     )
 
@@ -75,6 +93,7 @@ class Minute(Model):
     agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     position: Mapped[int]
     number: Mapped[int | None]  # given when the minutes are first published; gapless in its series
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("minute_series.id"))
     title: Mapped[str]
     discussion: Mapped[str | None]  # running text
     outcome: Mapped[Outcome | None] = mapped_column(status_column(Outcome))
@@ -144,7 +163,10 @@ class MinutesVersion(Model):
     __tablename__ = "minutes_version"
     __table_args__ = (
         UniqueConstraint("minutes_id", "number"),
-        CheckConstraint("number = 1 OR change_reason <> ''", name="change_has_reason"),
+        CheckConstraint(
+            "number = 1 OR coalesce(change_reason, '') <> ''", name="change_has_reason"
+        ),
+        CheckConstraint("became <> 'draft'", name="published"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -155,7 +177,8 @@ class MinutesVersion(Model):
     published_on: Mapped[date]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     open_contents: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    restricted_contents: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    # Read from the database only where it is asked for, which no public page does.
+    restricted_contents: Mapped[dict[str, Any]] = mapped_column(JSONB, deferred=True)
     sha256: Mapped[str]  # of both contents
     pdf_sha256: Mapped[str | None]  # of the open contents
     word_sha256: Mapped[str | None]
