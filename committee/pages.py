@@ -7,8 +7,10 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response
 
+from committee.agendas.accepting_views import accepting
 from committee.agendas.bundle_views import bundles
 from committee.agendas.paper_views import papers
+from committee.agendas.programme_views import programme
 from committee.agendas.version_views import versions
 from committee.agendas.views import agendas
 from committee.extensions import login
@@ -20,13 +22,39 @@ from committee.people.permissions import Permission, may
 from committee.people.service import the_council
 from committee.people.views import people
 from committee.public.views import public
+from committee.reports.asking_views import asking
+from committee.reports.paper_views import report_papers
+from committee.reports.version_views import report_versions
+from committee.reports.views import reports
 from committee.web import errors, fields, filters
 from config import MEBIBYTE
 
-BLUEPRINTS = (public, people, meetings, agendas, papers, bundles, versions, packs, publishing)
+BLUEPRINTS = (
+    public,
+    people,
+    meetings,
+    reports,
+    asking,
+    report_papers,
+    report_versions,
+    agendas,
+    papers,
+    bundles,
+    versions,
+    accepting,
+    programme,
+    packs,
+    publishing,
+)
 
 # Views that take files. Every other form is words, and words are small.
-TAKE_FILES = {"papers.receive", "bundles.receive", "versions.replace"}
+TAKE_FILES = {
+    "papers.receive",
+    "bundles.receive",
+    "versions.replace",
+    "report_papers.receive",
+    "report_versions.replace",
+}
 WORDS_BYTES = 2 * MEBIBYTE
 
 

@@ -25,10 +25,10 @@ bundles = Blueprint("bundles", __name__)
 @requires(Permission.PAPER_UPLOAD)
 def receive(meeting_id: int) -> Page:
     """Take in files for several items. A field `item` may hold the id of the item of them all."""
-    meetings.visible_meeting(meeting_id)
+    meetings.meeting_for(Permission.PAPER_UPLOAD, meeting_id)
     db.session.rollback()  # no transaction may wait while files are stored
     taken = take_in()
-    entries = agendas.numbered_items(meetings.visible_meeting(meeting_id))
+    entries = agendas.numbered_items(meetings.meeting_for(Permission.PAPER_UPLOAD, meeting_id))
     placed = [(upload, _place(upload.name, entries)) for upload in taken.uploads]
     papers = [
         service.receive_paper(
@@ -72,7 +72,7 @@ def _nowhere(name: str) -> str:
 @requires(Permission.PAPER_UPLOAD)
 def places(meeting_id: int) -> Response:
     """For scripts: the item that each of the `names` says, to be seen before files are sent."""
-    entries = agendas.numbered_items(meetings.visible_meeting(meeting_id))
+    entries = agendas.numbered_items(meetings.meeting_for(Permission.PAPER_UPLOAD, meeting_id))
     order = {entry.item.id: at for at, entry in enumerate(entries)}
     found = [place_of(clean_name(name), entries) for name in request.form.getlist("names")]
     return jsonify(

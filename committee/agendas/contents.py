@@ -4,32 +4,36 @@ The open contents are made by adding what anyone may read. An exempt item's own 
 and papers never come into them, so nothing has to be taken out again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from committee.agendas.models import AgendaItem
 from committee.agendas.rules import EXEMPT_PARAGRAPHS
 from committee.agendas.service import NumberedItem
 from committee.meetings.models import Meeting
-from committee.reports.models import Paper, PaperVersion
+from committee.reports.models import Paper, PaperVersion, Report
+
+Reports = Mapping[int, Sequence[Report]]
 
 
-def open_contents(meeting: Meeting, entries: Sequence[NumberedItem]) -> dict[str, Any]:
-    """The agenda as anyone may read it."""
+def open_contents(
+    meeting: Meeting, entries: Sequence[NumberedItem], reports: Reports
+) -> dict[str, Any]:
+    """The agenda as anyone may read it. `reports` are the accepted ones, by their item's id."""
     return {
         "meeting": _meeting(meeting),
         "items": [
-            _stub(entry) if entry.item.is_exempt else _whole(entry.number, entry.item)
-            for entry in entries
+            _stub(entry) if entry.item.is_exempt else _whole(entry, reports) for entry in entries
         ],
     }
 
 
-def restricted_contents(meeting: Meeting, entries: Sequence[NumberedItem]) -> dict[str, Any]:
+def restricted_contents(
+    meeting: Meeting, entries: Sequence[NumberedItem], reports: Reports
+) -> dict[str, Any]:
     """The agenda as members read it, with its exempt items."""
     return {
         "meeting": _meeting(meeting),
-        "items": [_whole(entry.number, entry.item) for entry in entries],
+        "items": [_whole(entry, reports) for entry in entries],
     }
 
 
@@ -56,10 +60,11 @@ def _stub(entry: NumberedItem) -> dict[str, Any]:
     }
 
 
-def _whole(number: str, item: AgendaItem) -> dict[str, Any]:
+def _whole(entry: NumberedItem, reports: Reports) -> dict[str, Any]:
+    item = entry.item
     return {
         "id": item.id,
-        "number": number,
+        "number": entry.number,
         "title": item.title,
         "kind": item.kind.value,
         "description": item.description,
@@ -69,6 +74,7 @@ def _whole(number: str, item: AgendaItem) -> dict[str, Any]:
         "paragraphs": list(item.exempt_paragraphs),
         "reasons": [EXEMPT_PARAGRAPHS[n] for n in item.exempt_paragraphs if n in EXEMPT_PARAGRAPHS],
         "papers": [_paper(paper, used) for paper in item.papers if (used := paper.in_use)],
+        "reports": [_header_block(report) for report in reports.get(item.id, ())],
     }
 
 
@@ -81,4 +87,20 @@ def _paper(paper: Paper, version: PaperVersion) -> dict[str, Any]:
         "kind": paper.kind.value,
         "pages": version.pages,
         "sha256": version.prepared_sha256,
+    }
+
+
+def _header_block(report: Report) -> dict[str, Any]:
+    return {
+        "report_id": report.id,
+        "subject": report.subject,
+        "from": report.from_whom,
+        "past_pathway": report.past_pathway,
+        "future_pathway": report.future_pathway,
+        "divisions": report.divisions,
+        "summary": report.summary,
+        "recommendations": [
+            {"verbs": list(each.verbs), "text": each.text} for each in report.recommendations
+        ],
+        "background_documents": [dict(each) for each in report.background_documents],
     }

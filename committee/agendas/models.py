@@ -11,6 +11,7 @@ from sqlalchemy.types import Integer
 from committee.agendas.rules import STUB_TITLE, ItemKind, Part, ProgrammeStatus
 from committee.extensions import Model, instant, status_column
 from committee.meetings.models import Meeting
+from committee.people.models import Committee
 from committee.reports.models import Paper
 
 
@@ -109,6 +110,7 @@ class ProgrammeItem(Model):
         status_column(ProgrammeStatus), default=ProgrammeStatus.PLANNED
     )
     version: Mapped[int] = mapped_column(default=1)
+    committee: Mapped[Committee] = relationship()
     meeting: Mapped[Meeting | None] = relationship()
     deferrals: Mapped[list["Deferral"]] = relationship(order_by="Deferral.id")
 

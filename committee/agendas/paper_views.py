@@ -16,7 +16,7 @@ from committee.extensions import db
 from committee.meetings import access as meetings
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
-from committee.reports import access, service
+from committee.reports import service
 from committee.reports.models import Paper
 from committee.reports.rules import PAPER_KIND_LABELS, VERSION_STATUS_LABELS, VersionStatus
 from committee.states import NotAllowed
@@ -31,14 +31,14 @@ papers = Blueprint("papers", __name__)
 def overview(meeting_id: int) -> Page:
     """Every item of a meeting with its papers and a place to send more; for scripts, its checks."""
     if wants_json():
-        entries = agendas.numbered_items(meetings.visible_meeting(meeting_id))
+        entries = agendas.numbered_items(meetings.meeting_for(Permission.PAPER_UPLOAD, meeting_id))
         return _progress_of([paper for entry in entries for paper in entry.item.papers])
     return show_overview(meeting_id, {})
 
 
 def show_overview(meeting_id: int, problems: dict[int | None, tuple[str, ...]]) -> Page:
     """The overview, with what was wrong under the id of its item; none for all papers at once."""
-    meeting = meetings.visible_meeting(meeting_id)
+    meeting = meetings.meeting_for(Permission.PAPER_UPLOAD, meeting_id)
     entries = agendas.numbered_items(meeting)
     page = render_template(
         "papers/overview.html",
@@ -58,10 +58,10 @@ def show_overview(meeting_id: int, problems: dict[int | None, tuple[str, ...]]) 
 @requires(Permission.PAPER_UPLOAD)
 def receive(item_id: int) -> Page:
     """Take in one or several files as papers of an item."""
-    items.visible_item(item_id)
+    items.item_for(Permission.PAPER_UPLOAD, item_id)
     db.session.rollback()  # no transaction may wait while files are stored
     taken = take_in()
-    item = items.visible_item(item_id)
+    item = items.item_for(Permission.PAPER_UPLOAD, item_id)
     received = [service.receive_paper(item_id, upload, by=reader_id()) for upload in taken.uploads]
     db.session.commit()
     if wants_json():
@@ -78,7 +78,7 @@ def receive(item_id: int) -> Page:
 @requires(Permission.PAPER_UPLOAD)
 def of_item(item_id: int) -> Page:
     """An item's papers, for someone who reloads the address to which files were sent."""
-    item = items.visible_item(item_id)
+    item = items.item_for(Permission.PAPER_UPLOAD, item_id)
     return see_other("papers.overview", anchor=f"papers-of-{item_id}", meeting_id=item.meeting_id)
 
 
@@ -108,7 +108,7 @@ def received_as_json(received: list[Paper], taken: TakenIn) -> Response:
 @requires(Permission.PAPER_UPLOAD)
 def progress(item_id: int) -> Response:
     """How far the checks of an item's papers are, for scripts."""
-    return _progress_of(items.visible_item(item_id).papers)
+    return _progress_of(items.item_for(Permission.PAPER_UPLOAD, item_id).papers)
 
 
 def _progress_of(every: Sequence[Paper]) -> Response:
@@ -146,7 +146,7 @@ def _summary(checking: int, every: int, refused: int) -> str:
 @requires(Permission.PAPER_UPLOAD)
 def move(paper_id: int) -> Page:
     """Move a paper up or down among its item's papers."""
-    paper = access.visible_paper(paper_id)
+    paper = items.paper_for(Permission.PAPER_UPLOAD, paper_id)
     try:
         service.move(paper, request.form.get("to", ""), by=reader_id())
         db.session.commit()
@@ -162,8 +162,8 @@ def move(paper_id: int) -> Page:
 @requires(Permission.PAPER_UPLOAD)
 def remove(paper_id: int) -> Page:
     """Take a paper off its item, after asking; it can be put back."""
-    paper = access.visible_paper(paper_id)
-    item = items.visible_item(paper.agenda_item_id)
+    paper = items.paper_for(Permission.PAPER_UPLOAD, paper_id)
+    item = items.item_for(Permission.PAPER_UPLOAD, paper.agenda_item_id)
     if ConfirmForm().validate_on_submit():
         service.remove(paper, now=now(), by=reader_id())
         db.session.commit()
@@ -179,7 +179,7 @@ def remove(paper_id: int) -> Page:
 @requires(Permission.PAPER_UPLOAD)
 def restore(paper_id: int) -> Page:
     """Put a paper back that was removed."""
-    paper = access.visible_paper(paper_id, removed=True)
+    paper = items.paper_for(Permission.PAPER_UPLOAD, paper_id, removed=True)
     service.restore(paper, by=reader_id())
     db.session.commit()
     flash(f"“{paper.title}” has been put back.", "success")
@@ -187,5 +187,5 @@ def restore(paper_id: int) -> Page:
 
 
 def _back_to_overview(paper: Paper) -> Response:
-    item = items.visible_item(paper.agenda_item_id)
+    item = items.item_for(Permission.PAPER_UPLOAD, paper.agenda_item_id)
     return see_other("papers.overview", anchor=f"papers-of-{item.id}", meeting_id=item.meeting_id)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
+from committee.agendas.accepting import accepted_reports
 from committee.agendas.contents import open_contents, restricted_contents
 from committee.agendas.models import AgendaItem, AgendaVersion
 from committee.agendas.service import NumberedItem, numbered_items
@@ -144,8 +145,9 @@ def _freeze(
 ) -> None:
     version.deadline_on, version.deadline_basis = given.deadline.day, given.deadline.as_json()
     version.clear_days = given.clear.count
-    version.open_contents = open_contents(meeting, entries)
-    version.restricted_contents = restricted_contents(meeting, entries)
+    reports = accepted_reports(entry.item for entry in entries)
+    version.open_contents = open_contents(meeting, entries, reports)
+    version.restricted_contents = restricted_contents(meeting, entries, reports)
     version.sha256 = canonical_sha256(
         {"open": version.open_contents, "restricted": version.restricted_contents}
     )
@@ -188,7 +190,8 @@ def version_with_id(version_id: int) -> AgendaVersion | None:
 
 def changed_since(version: AgendaVersion, entries: Sequence[NumberedItem]) -> bool:
     """Whether the agenda now differs from this version, so that it would have to be published."""
-    return version.restricted_contents != restricted_contents(version.meeting, entries)
+    reports = accepted_reports(entry.item for entry in entries)
+    return version.restricted_contents != restricted_contents(version.meeting, entries, reports)
 
 
 def items_with_decision(number: str) -> Sequence[AgendaItem]:

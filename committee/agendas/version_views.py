@@ -27,8 +27,8 @@ versions = Blueprint("versions", __name__)
 @requires(Permission.PAPER_UPLOAD)
 def paper(paper_id: int) -> Page:
     """A paper with its history; its title and kind can be changed here."""
-    found = access.visible_paper(paper_id)
-    item = items.visible_item(found.agenda_item_id)
+    found = items.paper_for(Permission.PAPER_UPLOAD, paper_id)
+    item = items.item_for(Permission.PAPER_UPLOAD, found.agenda_item_id)
     form = PaperForm(data=paper_data(found))
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(found)
@@ -66,11 +66,11 @@ def _page(
 @requires(Permission.PAPER_UPLOAD)
 def replace(paper_id: int) -> Page:
     """Take in a file as the new version of a paper; earlier versions stay."""
-    access.visible_paper(paper_id)
+    items.paper_for(Permission.PAPER_UPLOAD, paper_id)
     db.session.rollback()  # no transaction may wait while files are stored
     taken = take_in()
-    found = access.visible_paper(paper_id)
-    item = items.visible_item(found.agenda_item_id)
+    found = items.paper_for(Permission.PAPER_UPLOAD, paper_id)
+    item = items.item_for(Permission.PAPER_UPLOAD, found.agenda_item_id)
     for upload in taken.uploads[:1]:
         service.receive_version(found, upload, by=reader_id())
     db.session.commit()
@@ -92,14 +92,16 @@ def replace(paper_id: int) -> Page:
 @requires(Permission.PAPER_UPLOAD)
 def of_paper(paper_id: int) -> Page:
     """A paper, for someone who reloads the address to which a new version was sent."""
-    return see_other("versions.paper", paper_id=access.visible_paper(paper_id).id)
+    return see_other(
+        "versions.paper", paper_id=items.paper_for(Permission.PAPER_UPLOAD, paper_id).id
+    )
 
 
 @versions.post("/papers/<int:paper_id>/versions/<int:number>/check")
 @requires(Permission.PAPER_UPLOAD)
 def check_again(paper_id: int, number: int) -> Page:
     """Check a version again that could not be checked before."""
-    found = access.visible_paper(paper_id)
+    found = items.paper_for(Permission.PAPER_UPLOAD, paper_id)
     try:
         service.check_again(access.visible_version(found, number), by=reader_id())
         db.session.commit()
@@ -115,7 +117,7 @@ def check_again(paper_id: int, number: int) -> Page:
 @requires(Permission.PAPER_UPLOAD)
 def original(paper_id: int, number: int) -> Response:
     """The file as it was sent. It may hold anything, so it is only ever saved, never shown."""
-    version = access.visible_version(access.visible_paper(paper_id), number)
+    version = access.visible_version(items.paper_for(Permission.PAPER_UPLOAD, paper_id), number)
     return as_sent(version.original_sha256, version.original_name)
 
 
@@ -123,7 +125,7 @@ def original(paper_id: int, number: int) -> Response:
 @requires(Permission.PAPER_UPLOAD)
 def prepared(paper_id: int, number: int) -> Response:
     """The PDF that was made from the file and that goes into the pack; with `show` to be read."""
-    version = access.visible_version(access.visible_paper(paper_id), number)
+    version = access.visible_version(items.paper_for(Permission.PAPER_UPLOAD, paper_id), number)
     if version.prepared_sha256 is None:
         raise NotFound
     name = version.original_name.rsplit(".", 1)[0] + ".pdf"

@@ -33,7 +33,7 @@ agendas = Blueprint("agendas", __name__)
 @requires(Permission.AGENDA_EDIT)
 def builder(meeting_id: int) -> Page:
     """The agenda in order, with everything that can be done to it."""
-    return _builder(meetings.visible_meeting(meeting_id), ItemForm())
+    return _builder(meetings.meeting_for(Permission.AGENDA_EDIT, meeting_id), ItemForm())
 
 
 def _builder(meeting: Meeting, form: ItemForm) -> Page:
@@ -56,7 +56,7 @@ def _builder(meeting: Meeting, form: ItemForm) -> Page:
 @requires(Permission.AGENDA_EDIT)
 def add_item(meeting_id: int) -> Page:
     """Add an item at the end of its part."""
-    meeting = meetings.visible_meeting(meeting_id)
+    meeting = meetings.meeting_for(Permission.AGENDA_EDIT, meeting_id)
     form = ItemForm()
     if form.validate_on_submit():
         try:
@@ -75,6 +75,7 @@ def add_item(meeting_id: int) -> Page:
 @requires(Permission.AGENDA_EDIT)
 def items(meeting_id: int) -> Page:
     """The agenda, for someone who reloads the address to which a new item was sent."""
+    meetings.meeting_for(Permission.AGENDA_EDIT, meeting_id)
     return see_other("agendas.builder", meeting_id=meeting_id)
 
 
@@ -82,7 +83,7 @@ def items(meeting_id: int) -> Page:
 @requires(Permission.AGENDA_EDIT)
 def edit_item(item_id: int) -> Page:
     """Change what an item says."""
-    item = access.visible_item(item_id)
+    item = access.item_for(Permission.AGENDA_EDIT, item_id)
     form = ItemForm(data=item_data(item))
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(item)
@@ -129,7 +130,7 @@ def _ask_before_opening(item: AgendaItem, form: ItemForm) -> Page:
 @requires(Permission.AGENDA_EDIT)
 def remove_item(item_id: int) -> Page:
     """Take an item off the agenda, after asking; it can be put back."""
-    item = access.visible_item(item_id)
+    item = access.item_for(Permission.AGENDA_EDIT, item_id)
     if ConfirmForm().validate_on_submit():
         service.remove_item(item, now=now(), by=reader_id())
         db.session.commit()
@@ -146,7 +147,7 @@ def remove_item(item_id: int) -> Page:
 @requires(Permission.AGENDA_EDIT)
 def restore_item(item_id: int) -> Page:
     """Put an item back that was taken off."""
-    item = access.visible_item(item_id, removed=True)
+    item = access.item_for(Permission.AGENDA_EDIT, item_id, removed=True)
     service.restore_item(item, by=reader_id())
     db.session.commit()
     flash(f"“{item.title}” is on the agenda again.", "success")
@@ -157,7 +158,7 @@ def restore_item(item_id: int) -> Page:
 @requires(Permission.AGENDA_EDIT)
 def move_item(item_id: int) -> Page:
     """Move an item by one place, or to either end of its part."""
-    item = access.visible_item(item_id)
+    item = access.item_for(Permission.AGENDA_EDIT, item_id)
     before = [each.id for each in service.items(item.meeting)]
     try:
         service.move_item(item, request.form.get("to", ""), by=reader_id())
@@ -180,7 +181,7 @@ def move_item(item_id: int) -> Page:
 @requires(Permission.AGENDA_EDIT)
 def order(meeting_id: int) -> Page:
     """Put the whole agenda in the order of the item ids that were sent."""
-    meeting = meetings.visible_meeting(meeting_id)
+    meeting = meetings.meeting_for(Permission.AGENDA_EDIT, meeting_id)
     try:
         service.set_order(meeting, _sent_ids(), by=reader_id())
         db.session.commit()

@@ -25,7 +25,7 @@ meetings = Blueprint("meetings", __name__)
 @requires(Permission.MEETING_EDIT)
 def schedule(slug: str) -> Page:
     """Put a meeting of a committee in the calendar."""
-    committee = people.visible_committee(slug)
+    committee = people.committee_for(Permission.MEETING_EDIT, slug)
     form = MeetingForm()
     if form.validate_on_submit():
         meeting = service.schedule(
@@ -49,7 +49,7 @@ def schedule(slug: str) -> Page:
 @requires(Permission.MEETING_EDIT)
 def edit(meeting_id: int) -> Page:
     """Change when and where a meeting is, or what has become of it."""
-    meeting = access.visible_meeting(meeting_id)
+    meeting = access.meeting_for(Permission.MEETING_EDIT, meeting_id)
     form = ChangeMeetingForm(data=meeting_data(meeting))
     form.offer(possible_statuses(meeting))
     valid = form.validate_on_submit()

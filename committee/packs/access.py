@@ -1,15 +1,16 @@
-"""The only loader of packs that a view may use. Packs are drafts: officers only."""
+"""The only loaders of packs that a view may use."""
 
 from flask import abort
 
 from committee.packs import service
 from committee.packs.models import Pack
-from committee.people.permissions import Permission, may
+from committee.people.permissions import Permission, check
 
 
-def visible_pack(pack_id: int) -> Pack:
-    """A pack that this reader may work on."""
-    pack = service.pack_with_id(pack_id) if may(Permission.PACK_BUILD) else None
+def pack_for(permission: Permission, pack_id: int) -> Pack:
+    """A pack, for a reader who holds `permission` on the committee whose meeting it is for."""
+    pack = service.pack_with_id(pack_id)
     if pack is None:
         abort(404)
+    check(permission, pack.meeting.committee_id)
     return pack

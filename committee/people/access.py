@@ -6,6 +6,7 @@ from flask_login import current_user
 from committee.extensions import db
 from committee.people import service
 from committee.people.models import Committee, Council, Membership
+from committee.people.permissions import Permission, check
 
 
 def visible_committee(slug: str) -> Committee:
@@ -13,6 +14,13 @@ def visible_committee(slug: str) -> Committee:
     committee = service.committee_with_slug(slug)
     if committee is None:
         abort(404)
+    return committee
+
+
+def committee_for(permission: Permission, slug: str) -> Committee:
+    """The committee at this slug, for a reader who holds `permission` on it."""
+    committee = visible_committee(slug)
+    check(permission, committee)
     return committee
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.people.models import RoleGrant, User
-from committee.people.roles import Permission, Role, permissions_of
+from committee.people.roles import ROLE_PERMISSIONS, Permission, Role, permissions_of
 
 PASSWORDS = PasswordHash.recommended()
 
@@ -42,10 +42,24 @@ def user_with_email(email: str) -> User | None:
     return db.session.scalars(select(User).where(User.email == email.strip().lower())).first()
 
 
-def permissions_held(user: User) -> frozenset[Permission]:
-    """What the user may do anywhere, by council-wide roles that have not ended.
+def permissions_held(user: User, committee_id: int | None = None) -> frozenset[Permission]:
+    """What the user may do by roles that have not ended.
 
-    A role on one committee gives nothing here: it counts only where a view asks about that one.
+    With a committee: by council-wide roles and by those on that very committee. With none: by
+    council-wide roles alone, since a role on one committee gives nothing on the others.
     """
-    held = (grant for grant in user.grants if grant.ended_at is None)
-    return permissions_of({grant.role for grant in held if grant.committee_id is None})
+    return permissions_of(
+        {grant.role for grant in roles_now(user) if grant.committee_id in (None, committee_id)}
+    )
+
+
+def committees_where(user: User, permission: Permission) -> set[int] | None:
+    """The ids of the committees on which the user holds `permission`; None means on all."""
+    holding = [grant for grant in roles_now(user) if permission in ROLE_PERMISSIONS[grant.role]]
+    where = {grant.committee_id for grant in holding}
+    return None if None in where else {each for each in where if each is not None}
+
+
+def roles_now(user: User) -> list[RoleGrant]:
+    """The user's roles that have not ended, in the order in which they were given."""
+    return [grant for grant in user.grants if grant.ended_at is None]

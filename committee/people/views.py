@@ -93,7 +93,7 @@ def colours() -> Response:
 
 
 @people.route("/committees/new", methods=["GET", "POST"])
-@requires(Permission.COMMITTEE_EDIT)
+@requires(Permission.COMMITTEE_EDIT, council_wide=True)
 def add_committee() -> Page:
     """Set up a committee."""
     form = CommitteeForm()
@@ -121,7 +121,7 @@ def add_committee() -> Page:
 @requires(Permission.COMMITTEE_EDIT)
 def edit_committee(slug: str) -> Page:
     """Change a committee's particulars."""
-    committee = access.visible_committee(slug)
+    committee = access.committee_for(Permission.COMMITTEE_EDIT, slug)
     form = CommitteeForm(data=committee_data(committee))
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(committee)
@@ -167,7 +167,7 @@ def _set_contact(committee: Committee, form: CommitteeForm) -> None:
 @requires(Permission.COMMITTEE_EDIT)
 def members(slug: str) -> Page:
     """Who sits on a committee, and a form to add somebody."""
-    committee = access.visible_committee(slug)
+    committee = access.committee_for(Permission.COMMITTEE_EDIT, slug)
     form = MemberForm(data=starting(today()))
     if form.validate_on_submit():
         group = service.group_named(committee.council, form.group.data) if form.group.data else None
@@ -203,7 +203,7 @@ def members(slug: str) -> Page:
 @requires(Permission.COMMITTEE_EDIT)
 def end_membership(slug: str, membership_id: int) -> Page:
     """End a membership; the record that it was held stays."""
-    committee = access.visible_committee(slug)
+    committee = access.committee_for(Permission.COMMITTEE_EDIT, slug)
     membership = access.visible_membership(membership_id, committee)
     form = EndMembershipForm(data={"ended_on": today()})
     if form.validate_on_submit():

@@ -1,15 +1,51 @@
-"""The only loaders of papers that a view may use. Papers are drafts: officers only."""
+"""The only loaders of reports and of their papers that a view may use.
+
+Papers without a report belong to an agenda item, so committee.agendas.access guards those.
+"""
 
 from flask import abort
 
-from committee.people.permissions import Permission, may
-from committee.reports import service
-from committee.reports.models import Paper, PaperVersion
+from committee.people.access import reader_id
+from committee.people.permissions import Permission, check, may
+from committee.reports import lists, service
+from committee.reports.models import Paper, PaperVersion, Report
 
 
-def visible_paper(paper_id: int, *, removed: bool = False) -> Paper:
-    """A paper that this reader may work on; one that was removed only where `removed` says so."""
-    paper = service.paper_with_id(paper_id) if may(Permission.PAPER_UPLOAD) else None
+def own_report(report_id: int) -> Report:
+    """A report, for its author and for those who decide on reports to its committee.
+
+    To everybody else, other authors among them, it is 404: its very subject may be exempt.
+    """
+    report = lists.with_id(report_id)
+    if report is None:
+        abort(404)
+    committee_id = report.meeting.committee_id
+    check(Permission.REPORT_WRITE, committee_id)
+    if report.author_id != reader_id() and not may(Permission.REPORT_ACCEPT, committee_id):
+        abort(404)
+    return report
+
+
+def report_for(permission: Permission, report_id: int) -> Report:
+    """A report, for a reader who holds `permission` on the committee of its meeting."""
+    report = lists.with_id(report_id)
+    if report is None:
+        abort(404)
+    check(permission, report.meeting.committee_id)
+    return report
+
+
+def paper_of(report: Report, paper_id: int, *, removed: bool = False) -> Paper:
+    """A paper of this report; one that was removed only where `removed` says so."""
+    paper = known_paper(paper_id, removed=removed)
+    if paper.report_id != report.id:
+        abort(404)
+    return paper
+
+
+def known_paper(paper_id: int, *, removed: bool = False) -> Paper:
+    """A paper, whoever reads; one that was removed only where `removed` says so."""
+    paper = service.paper_with_id(paper_id)
     if paper is None or (paper.removed_at is not None) != removed:
         abort(404)
     return paper

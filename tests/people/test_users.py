@@ -78,13 +78,35 @@ def test_other_roles_may_change_no_agenda(app: Flask, role: Role) -> None:
     assert Permission.AGENDA_EDIT not in users.permissions_held(user)
 
 
-def test_a_role_on_one_committee_gives_nothing_on_others(app: Flask) -> None:
-    user = builders.a_user(Role.COMMITTEE_MEMBER)
-    grant = RoleGrant(
-        user_id=user.id,
-        role=Role.DEMOCRATIC_SERVICES_OFFICER,
-        committee_id=builders.a_committee().id,
-    )
-    db.session.add(grant)
+def on_one_committee(role: Role) -> tuple[User, int]:
+    """Somebody with a role on one committee, and that committee's id."""
+    user = builders.a_user(role)
+    db.session.refresh(user)
+    user.grants[0].committee_id = builders.a_committee().id
     db.session.commit()
-    assert users.permissions_held(user) == frozenset()
+    return user, user.grants[0].committee_id or 0
+
+
+def test_a_role_on_one_committee_gives_nothing_on_others(app: Flask) -> None:
+    user, theirs = on_one_committee(Role.DEMOCRATIC_SERVICES_OFFICER)
+    other = builders.a_committee().id
+    assert users.permissions_held(user) == users.permissions_held(user, other) == frozenset()
+    assert Permission.AGENDA_EDIT in users.permissions_held(user, theirs)
+
+
+def test_a_council_wide_role_counts_on_each_committee(app: Flask) -> None:
+    user = builders.a_user(Role.DEMOCRATIC_SERVICES_OFFICER)
+    db.session.refresh(user)
+    assert Permission.AGENDA_EDIT in users.permissions_held(user, builders.a_committee().id)
+
+
+def test_where_a_permission_is_held_is_all_some_or_no_committees(app: Flask) -> None:
+    user, theirs = on_one_committee(Role.COMMITTEE_MEMBER)
+    assert users.committees_where(user, Permission.PACK_READ_RESTRICTED) == {theirs}
+    assert users.committees_where(user, Permission.AGENDA_EDIT) == set()
+    db.session.add(RoleGrant(user_id=user.id, role=Role.DECISION_MAKER))
+    db.session.commit()
+    assert users.committees_where(user, Permission.PACK_READ_RESTRICTED) is None
+    for grant in user.grants:
+        grant.ended_at = now()
+    assert users.committees_where(user, Permission.PACK_READ_RESTRICTED) == set()

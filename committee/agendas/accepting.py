@@ -1,0 +1,91 @@
+"""Accepting a report onto an agenda: its papers come under an item, new or there already.
+
+Callers commit.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from committee.agendas import service as agendas
+from committee.agendas.models import AgendaItem
+from committee.agendas.rules import ItemKind, Part
+from committee.agendas.service import ItemFields, NumberedItem
+from committee.extensions import db
+from committee.meetings import service as meetings
+from committee.reports import writing
+from committee.reports.models import Report
+from committee.reports.rules import Classification, ReportStatus
+from committee.states import NotAllowed
+
+
+def items_for(report: Report) -> list[NumberedItem]:
+    """The items of the meeting's agenda under which the report may come, that of its decision
+    number first. An exempt report never comes under an open item."""
+    part = Part.EXEMPT if report.classification is Classification.EXEMPT else Part.OPEN
+    fitting = [
+        entry
+        for entry in agendas.numbered_items(report.meeting)
+        if entry.item.part is part and entry.item.kind is not ItemKind.PROCEDURAL
+    ]
+    number = report.decision_number
+    return sorted(fitting, key=lambda e: number is None or e.item.decision_number != number)
+
+
+def accept(
+    report: Report,
+    item: AgendaItem | None,
+    *,
+    now: datetime,
+    public_title: str | None = None,
+    by: int | None = None,
+) -> AgendaItem:
+    """Accept the report under `item`, or under a new item made of it.
+
+    `public_title` is what anyone may read in place of an exempt new item's title. Raises
+    NotAllowed for an item of another meeting, for an exempt report under an open item, and for
+    a report that was not sent.
+    """
+    meetings.lock(report.meeting)
+    if item is None:
+        item = agendas.add_item(report.meeting, _new_item(report, public_title), by=by)
+    if item.meeting_id != report.meeting_id or item.removed_at is not None:
+        raise NotAllowed("Choose an item of the meeting to which the report goes.")
+    if report.classification is Classification.EXEMPT and not item.is_exempt:
+        raise NotAllowed("An exempt report can only come under an exempt item.")
+    writing.accept(report, item.id, now=now, by=by)
+    if report.decision_number and not item.decision_number:
+        item.decision_number = report.decision_number
+    return item
+
+
+def _new_item(report: Report, public_title: str | None) -> ItemFields:
+    exempt = report.classification is Classification.EXEMPT
+    return ItemFields(
+        kind=ItemKind.REPORT,
+        title=report.subject,
+        decision_number=report.decision_number,
+        part=Part.EXEMPT if exempt else Part.OPEN,
+        public_title=public_title if exempt else None,
+        exempt_paragraphs=tuple(report.exempt_paragraphs) if exempt else (),
+    )
+
+
+def accepted_reports(items: Iterable[AgendaItem]) -> Mapping[int, Sequence[Report]]:
+    """The accepted reports under these items, by the item's id, earliest accepted first."""
+    found = (
+        select(Report)
+        .where(
+            Report.agenda_item_id.in_([item.id for item in items]),
+            Report.status == ReportStatus.ACCEPTED,
+        )
+        .options(selectinload(Report.recommendations))
+        .order_by(Report.accepted_at, Report.id)
+    )
+    by_item: dict[int, list[Report]] = {}
+    for report in db.session.scalars(found):
+        if report.agenda_item_id is not None:
+            by_item.setdefault(report.agenda_item_id, []).append(report)
+    return by_item

@@ -1,0 +1,80 @@
+"""The page on which an officer accepts a report onto the agenda."""
+
+from typing import Any
+
+from flask import Blueprint, flash, render_template
+from govuk_frontend_wtf.wtforms_widgets import GovTextInput
+from wtforms import RadioField, StringField
+from wtforms.validators import Length
+
+from committee.agendas import accepting as service
+from committee.agendas.service import NumberedItem, number_of
+from committee.clock import now
+from committee.extensions import db
+from committee.people.access import reader_id
+from committee.people.permissions import Permission, requires
+from committee.reports import access
+from committee.reports.rules import Classification
+from committee.states import NotAllowed
+from committee.web.answers import Page, see_other, shown
+from committee.web.fields import Needed, Radios, VersionedForm, tidy
+
+accepting = Blueprint("accepting", __name__)
+
+NEW = "new"
+
+
+class AcceptForm(VersionedForm):
+    """Under which item a report comes."""
+
+    item = RadioField(
+        "Where the report goes", widget=Radios(), validators=[Needed("Choose an item")]
+    )
+    public_title = StringField(
+        "Title for the public",
+        widget=GovTextInput(),
+        filters=[tidy],
+        description="What anyone may read in place of the title of a new exempt item. "
+        "Leave it empty for the general words.",
+        validators=[Length(max=500, message="The title must be 500 characters or fewer")],
+    )
+
+    def offer(self, entries: list[NumberedItem]) -> None:
+        """Offer these items, and a new one."""
+        there = [(str(e.item.id), f"Item {e.number}: {e.item.title}") for e in entries]
+        self.item.choices = [*there, (NEW, "A new item at the end of the agenda")]
+
+
+@accepting.route("/reports/<int:report_id>/accept", methods=["GET", "POST"])
+@requires(Permission.REPORT_ACCEPT)
+def accept(report_id: int) -> Page:
+    """Accept a report under an item of its meeting's agenda, or a new one."""
+    report = access.report_for(Permission.REPORT_ACCEPT, report_id)
+    entries = service.items_for(report)
+    form = AcceptForm(data=_suggested(report.version, entries, report.decision_number))
+    form.offer(entries)
+    if form.validate_on_submit() and not form.overtakes(report):
+        chosen = next((e.item for e in entries if str(e.item.id) == form.item.data), None)
+        try:
+            item = service.accept(
+                report, chosen, now=now(), public_title=form.public_title.data, by=reader_id()
+            )
+            db.session.commit()
+        except NotAllowed as refused:
+            db.session.rollback()
+            form.form_errors.append(str(refused))
+        else:
+            flash(f"The report is accepted and comes under item {number_of(item)}.", "success")
+            return see_other("asking.of_meeting", meeting_id=report.meeting_id)
+    page = render_template(
+        "agendas/accept_report.html",
+        report=report,
+        form=form,
+        is_exempt=report.classification is Classification.EXEMPT,
+    )
+    return shown(page, form)
+
+
+def _suggested(version: int, entries: list[NumberedItem], number: str | None) -> dict[str, Any]:
+    fits = entries and number and entries[0].item.decision_number == number
+    return {"version": str(version), "item": str(entries[0].item.id) if fits else NEW}

@@ -1,0 +1,136 @@
+"""A report accepted onto an agenda: its papers come under the item, and leave it when returned."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from flask import Flask
+
+from committee.agendas import accepting, publishing, service
+from committee.agendas.models import AgendaItem
+from committee.agendas.rules import Part
+from committee.documents.preparation import Prepared
+from committee.extensions import db
+from committee.people.roles import Role
+from committee.reports import service as papers
+from committee.reports import writing
+from committee.reports.models import Paper, PaperVersion, Recommendation, Report
+from committee.reports.rules import Classification, PaperKind, ReportStatus, VersionStatus
+from committee.states import NotAllowed
+from committee.storage import current_storage
+from tests import builders
+
+NOW = datetime(2018, 4, 20, 9, tzinfo=UTC)
+
+
+def a_sent_report(*, exempt: bool = False) -> Report:
+    meeting = builders.a_meeting(held_on=date(2018, 5, 8))
+    report = Report(
+        meeting=meeting,
+        author=builders.a_user(Role.REPORT_AUTHOR),
+        decision_number="18/00016",
+        subject="Post-16 transport policy",
+        due_on=date(2018, 4, 17),
+        status=ReportStatus.SUBMITTED,
+        classification=Classification.EXEMPT if exempt else Classification.UNRESTRICTED,
+        exempt_paragraphs=[3] if exempt else [],
+        summary="A pass for pupils over sixteen.",
+        recommendations=[Recommendation(position=1, verbs=["endorse"], text="the pass")],
+    )
+    db.session.add(report)
+    db.session.flush()
+    with_paper(report)
+    db.session.commit()
+    return report
+
+
+def with_paper(report: Report) -> None:
+    stored = current_storage().save(BytesIO(builders.a_pdf(3)))
+    paper = Paper(report_id=report.id, position=1, kind=PaperKind.MAIN, title="Report")
+    db.session.add(paper)
+    db.session.flush()
+    version = PaperVersion(
+        paper_id=paper.id,
+        number=1,
+        original_name="report.pdf",
+        original_sha256=stored.sha256,
+        size=stored.size,
+        status=VersionStatus.RECEIVED,
+        notices=[],
+    )
+    db.session.add(version)
+    prepared = Prepared(current_storage().local_path(stored.sha256), 3, False, (), None)
+    papers.record_accepted(version, prepared, stored, now=NOW)
+
+
+def under(item: AgendaItem) -> list[str]:
+    db.session.commit()
+    db.session.expire_all()
+    return [paper.title for paper in item.papers]
+
+
+def test_a_new_item_is_made_of_the_report_and_its_papers_come_under_it(app: Flask) -> None:
+    report = a_sent_report()
+    item = accepting.accept(report, None, now=NOW)
+    assert (item.title, item.decision_number) == ("Post-16 transport policy", "18/00016")
+    assert under(item) == ["Report"]
+    assert report.status is ReportStatus.ACCEPTED
+
+
+def test_an_item_of_the_same_decision_is_offered_first(app: Flask) -> None:
+    report = a_sent_report()
+    builders.an_item(report.meeting, "Budget")
+    item = builders.an_item(report.meeting, "Transport")
+    item.decision_number = "18/00016"
+    db.session.commit()
+    assert [entry.item.title for entry in accepting.items_for(report)] == ["Transport", "Budget"]
+    assert accepting.accept(report, item, now=NOW) is item
+    assert under(item) == ["Report"]
+
+
+def test_an_exempt_report_never_comes_under_an_open_item(app: Flask) -> None:
+    report = a_sent_report(exempt=True)
+    opened = builders.an_item(report.meeting, "Budget")
+    db.session.commit()
+    assert not accepting.items_for(report)
+    with pytest.raises(NotAllowed, match="exempt item"):
+        accepting.accept(report, opened, now=NOW)
+    db.session.rollback()
+    item = accepting.accept(report, None, now=NOW, public_title="A transport matter")
+    assert item.part is Part.EXEMPT
+    assert item.title_for_public == "A transport matter"
+
+
+def test_an_item_of_another_meeting_is_refused(app: Flask) -> None:
+    report = a_sent_report()
+    with pytest.raises(NotAllowed, match="item of the meeting"):
+        accepting.accept(report, builders.an_item(builders.a_meeting()), now=NOW)
+
+
+def test_a_report_that_was_not_sent_is_refused(app: Flask) -> None:
+    report = a_sent_report()
+    report.status = ReportStatus.DRAFT
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="cannot become"):
+        accepting.accept(report, None, now=NOW)
+    db.session.rollback()
+    assert not service.numbered_items(report.meeting)
+
+
+def test_a_returned_report_takes_its_papers_with_it(app: Flask) -> None:
+    report = a_sent_report()
+    item = accepting.accept(report, None, now=NOW)
+    assert under(item) == ["Report"]
+    writing.return_to_author(report, "The figures do not add up.", now=NOW)
+    assert under(item) == []
+
+
+def test_the_published_agenda_quotes_the_header_block(app: Flask) -> None:
+    report = a_sent_report()
+    accepting.accept(report, None, now=NOW)
+    db.session.commit()
+    db.session.expire_all()
+    version = publishing.publish(report.meeting, today=date(2018, 4, 27), now=NOW, by=None)
+    (item,) = version.open_contents["items"]
+    assert item["reports"][0]["summary"] == "A pass for pupils over sixteen."
+    assert item["reports"][0]["recommendations"] == [{"verbs": ["endorse"], "text": "the pass"}]

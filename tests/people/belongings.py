@@ -1,0 +1,118 @@
+"""One committee with something of every kind that an address can name, for tests of scope."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+from werkzeug.routing import Rule
+
+from committee.agendas import service as agendas
+from committee.agendas.models import AgendaItem, AgendaVersion
+from committee.clock import now
+from committee.extensions import db
+from committee.meetings.models import Meeting
+from committee.packs import service as packs
+from committee.packs.models import Pack
+from committee.packs.rules import Audience, PackStatus
+from committee.people.models import Committee, Membership
+from committee.reports import service as reports
+from committee.reports.models import Paper
+from committee.storage import current_storage
+from tests import builders
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """A committee and what is its own."""
+
+    committee: Committee
+    membership: Membership
+    meeting: Meeting
+    item: AgendaItem
+    removed_item: AgendaItem
+    paper: Paper
+    removed_paper: Paper
+    pack: Pack
+
+
+def belongings() -> Belongings:
+    """A new committee with all these things, committed."""
+    committee = builders.a_committee()
+    meeting = builders.a_meeting(committee)
+    item = builders.an_item(meeting)
+    removed_item = builders.an_item(meeting)
+    paper = _checked_paper(item)
+    removed_paper = builders.a_paper(item).paper
+    db.session.flush()
+    agendas.remove_item(removed_item, now=now())
+    reports.remove(removed_paper, now=now())
+    found = Belongings(
+        committee=committee,
+        membership=builders.a_member(committee),
+        meeting=meeting,
+        item=item,
+        removed_item=removed_item,
+        paper=paper,
+        removed_paper=removed_paper,
+        pack=_built_pack(meeting),
+    )
+    _publish(found)
+    db.session.commit()
+    return found
+
+
+def _checked_paper(item: AgendaItem) -> Paper:
+    version = builders.a_paper(item)
+    db.session.flush()
+    version.prepared_sha256, version.pages = version.original_sha256, 2
+    version.status = type(version.status).ACCEPTED
+    return version.paper
+
+
+def _built_pack(meeting: Meeting) -> Pack:
+    pack = packs.ask_for(meeting, Audience.RESTRICTED)
+    pack.status, pack.pages, pack.finished_at = PackStatus.BUILT, 2, now()
+    pack.file_sha256 = current_storage().save(BytesIO(builders.a_pdf(2))).sha256
+    return pack
+
+
+def _publish(own: Belongings) -> None:
+    """Give the meeting a published agenda with the pack, without what would be read in it."""
+    db.session.flush()
+    db.session.add(
+        AgendaVersion(
+            meeting_id=own.meeting.id,
+            number=1,
+            published_at=now(),
+            published_on=own.meeting.held_on,
+            deadline_on=own.meeting.held_on,
+            deadline_basis={},
+            clear_days=5,
+            restricted_pack_id=own.pack.id,
+            open_contents={"items": []},
+            restricted_contents={},
+            sha256="0" * 64,
+        )
+    )
+
+
+# What an argument of an address names. A new kind of thing gets a line here.
+NAMED: dict[str, Callable[[Belongings], object]] = {
+    "slug": lambda own: own.committee.slug,
+    "membership_id": lambda own: own.membership.id,
+    "meeting_id": lambda own: own.meeting.id,
+    "item_id": lambda own: own.item.id,
+    "paper_id": lambda own: own.paper.id,
+    "number": lambda _: 1,
+    "pack_id": lambda own: own.pack.id,
+}
+# Views that want another of the same kind: what has been removed is put back.
+NAMED_FOR: dict[tuple[str, str], Callable[[Belongings], object]] = {
+    ("agendas.restore_item", "item_id"): lambda own: own.removed_item.id,
+    ("papers.restore", "paper_id"): lambda own: own.removed_paper.id,
+}
+
+
+def arguments(rule: Rule, own: Belongings) -> dict[str, object]:
+    """What to put into the address of this rule for it to name this committee's things."""
+    return {name: NAMED_FOR.get((rule.endpoint, name), NAMED[name])(own) for name in rule.arguments}
