@@ -12,6 +12,7 @@ from committee.work import service as work
 from committee.work.models import Work
 from committee.work.rules import LIMITS, WorkKind
 from config import Settings
+from tasks.dated import do_dated
 from tasks.hurry import send
 from tasks.perform import GIVE_UP
 
@@ -23,7 +24,8 @@ ENOUGH = 1000
 
 @shared_task(name="sweep")
 def sweep() -> None:
-    """Set aside what kept killing its worker, and hurry what is owed and unanswered."""
+    """Do what falls due by date, set aside what kept killing its worker, hurry what is owed."""
+    do_dated()
     set_aside_worn_out()
     hint()
     work.seen("sweep")

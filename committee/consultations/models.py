@@ -137,7 +137,9 @@ class Question(Model):
     # Asked for equality monitoring: its answers are never joined to the rest of a response.
     is_monitoring: Mapped[bool] = mapped_column(default=False)
     consultation: Mapped[Consultation] = relationship(back_populates="questions")
-    options: Mapped[list["QuestionOption"]] = relationship(order_by="QuestionOption.position")
+    options: Mapped[list["QuestionOption"]] = relationship(
+        order_by="QuestionOption.position", lazy="selectin"
+    )
 
 
 class QuestionOption(Model):

@@ -1,8 +1,18 @@
 """The states of a consultation, and the words that its questions and responses use."""
 
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from committee.states import States
+
+# Shorter periods are allowed, but the officer is told (CON-03).
+SHORT_BELOW_DAYS = 28
+SATURDAY = 5
+SEASONS = {
+    "Easter": {"Good Friday", "Easter Monday"},
+    "Christmas": {"Christmas Day", "Boxing Day", "New Year’s Day"},
+}
 
 
 class ConsultationStatus(StrEnum):
@@ -100,3 +110,48 @@ CONSENT_LABELS = {
     Consent.WITHOUT_NAME: "Without my name",
     Consent.NOT_PUBLISHED: "Not at all",
 }
+
+
+def is_open(status: ConsultationStatus, opens_on: date, closes_on: date, *, today: date) -> bool:
+    """Whether responses are taken on `today`, a civil date in London.
+
+    From the first minute of the first day to the last of the last one, whatever the clocks do.
+    """
+    return status is ConsultationStatus.PUBLISHED and opens_on <= today <= closes_on
+
+
+def length_in_days(opens_on: date, closes_on: date) -> int:
+    """The days on which people can respond, the first and the last both counted (CON-03)."""
+    return (closes_on - opens_on).days + 1
+
+
+def period_warnings(
+    opens_on: date, closes_on: date, bank_holidays: Mapping[date, str]
+) -> list[str]:
+    """What an officer should think about before a consultation runs on these days (CON-03)."""
+    length = length_in_days(opens_on, closes_on)
+    found = []
+    if length < SHORT_BELOW_DAYS:
+        found.append(
+            f"It runs for {length} {'day' if length == 1 else 'days'}. People may say that "
+            f"fewer than {SHORT_BELOW_DAYS} days were too few to answer."
+        )
+    for season, holidays in SEASONS.items():
+        inside = [
+            day
+            for day, name in sorted(bank_holidays.items())
+            if name in holidays and opens_on <= day <= closes_on
+        ]
+        if inside:
+            days = f"{inside[0].day} {inside[0]:%B}"
+            if inside[-1] != inside[0]:
+                days += f" to {inside[-1].day} {inside[-1]:%B %Y}"
+            found.append(
+                f"It runs over {season} ({days}), when many people are away. Think of a longer "
+                "period."
+            )
+    if closes_on.weekday() >= SATURDAY:
+        found.append(
+            f"It closes on a {closes_on:%A}, when nobody is at the offices to help with the form."
+        )
+    return found

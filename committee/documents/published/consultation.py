@@ -106,7 +106,10 @@ class ConsultationFigures:
 
 @dataclass(frozen=True)
 class ConsultationText:
-    """All that the published summary says. `decision_number` may be "" """
+    """All that the published summary says. `decision_number` may be "".
+
+    `more` are parts between what was said and what happens next, such as the council's answers.
+    """
 
     council: str
     title: str
@@ -114,6 +117,7 @@ class ConsultationText:
     figures: ConsultationFigures
     introduction: Blocks = ()
     closing: Blocks = ()
+    more: tuple[Section, ...] = ()
     colour: str = COUNCIL_BLUE
     language: str = "en-GB"
 
@@ -234,6 +238,7 @@ def consultation_sections(text: ConsultationText) -> tuple[Section, ...]:
     parts = (
         Section("About this consultation", text.introduction),
         Section("What was said", figures_blocks(text.figures)),
+        *text.more,
         Section("What happens next", text.closing),
     )
     return tuple(part for part in parts if part.blocks)
