@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from committee.audit import service as audit
 from committee.extensions import db
+from committee.people.models import User
 from committee.reports import service
 from committee.reports.models import Paper, PaperVersion, Report
 from committee.reports.rules import PaperKind, VersionStatus
@@ -74,6 +75,13 @@ def every_paper_of(report: Report) -> Sequence[Paper]:
     """Every paper of a report, those removed too, in order."""
     found = select(Paper).where(Paper.report_id == report.id)
     return db.session.scalars(found.order_by(Paper.position, Paper.id)).all()
+
+
+def senders_of(paper: Paper) -> dict[int, str]:
+    """Who sent the versions of a paper: names by the id of the user."""
+    ids = {version.uploaded_by_id for version in paper.versions if version.uploaded_by_id}
+    found = select(User.id, User.name).where(User.id.in_(ids)).order_by(User.id)
+    return {row[0]: row[1] for row in db.session.execute(found)}
 
 
 def wanting(papers: Sequence[Paper]) -> list[str]:

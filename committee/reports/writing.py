@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from committee.audit import service as audit
 from committee.extensions import db
-from committee.people.models import Committee
 from committee.reports.asking import step
 from committee.reports.header_block import (
     BackgroundDocument,
@@ -62,10 +61,10 @@ def header_block(report: Report) -> HeaderBlock:
     )
 
 
-def submitted_to(committee: Committee, report: Report) -> str:
+def submitted_to(report: Report) -> str:
     """The “To” line of the header block: the committee and the day of its meeting."""
     day = report.meeting.held_on
-    return f"{committee.name} – {day.day} {day:%B %Y}"
+    return f"{report.meeting.committee.name} – {day.day} {day:%B %Y}"
 
 
 def save(report: Report, block: HeaderBlock, *, now: datetime, by: int | None = None) -> None:

@@ -1,0 +1,161 @@
+"""An author's reports: what they owe, the header block of each, and sending it."""
+
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request
+from flask_login import current_user
+
+from committee.clock import now, today
+from committee.extensions import db
+from committee.people import users
+from committee.people.access import reader_id
+from committee.people.permissions import Permission, requires
+from committee.reports import access, lists, writing
+from committee.reports.filling import (
+    block_of,
+    every_mistake,
+    form_data,
+    rearranged,
+    show_missing,
+)
+from committee.reports.forms import ReportForm
+from committee.reports.header_block import CONTACT_LABELS, PAPERS, Missing
+from committee.reports.models import Report
+from committee.reports.rules import (
+    CLASSIFICATION_LABELS,
+    NEXT_FOR_AUTHOR,
+    PAPER_KIND_LABELS,
+    REPORT_STATUS_LABELS,
+    VERB_LABELS,
+    VERSION_STATUS_LABELS,
+    WITH_AUTHOR,
+    is_late,
+)
+from committee.states import NotAllowed
+from committee.web.answers import Page, see_other
+
+reports = Blueprint("reports", __name__)
+
+
+@reports.get("/reports")
+@requires(Permission.REPORT_WRITE)
+def owed() -> Page:
+    """The reports that the reader has been asked for, those due first at the top."""
+    finished = request.args.get("show") == "finished"
+    return render_template(
+        "reports/owed.html",
+        found=lists.of_author(
+            current_user,
+            users.committees_where(current_user, Permission.REPORT_WRITE),
+            finished=finished,
+            page=page_asked_for(),
+        ),
+        finished=finished,
+        **words(),
+    )
+
+
+@reports.route("/reports/<int:report_id>", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def report(report_id: int) -> Page:
+    """A report: where it stands, its header block, and sending it to democratic services."""
+    found = access.own_report(report_id)
+    form = ReportForm(data=_data(found))
+    if not form.is_submitted():
+        return _page(found, form)
+    act = request.form.get("do", "save")
+    if changed := rearranged(form, act):
+        return _page(found, ReportForm(formdata=None, data=changed))
+    valid = form.validate_on_submit()
+    if form.overtakes(found):
+        return _page(found, form, overtaken=True)
+    return _save(found, form, act) if valid else _page(found, form)
+
+
+def _save(found: Report, form: ReportForm, act: str) -> Page:
+    try:
+        writing.save(found, block_of(form), now=now(), by=reader_id())
+        if act == "submit":
+            writing.submit(found, now=now(), by=reader_id())
+        db.session.commit()
+    except writing.Incomplete as incomplete:
+        db.session.commit()  # the draft is worth keeping, though it cannot be sent yet
+        form.version.data = str(found.version)
+        return _page(found, form, lacking=incomplete.missing)
+    except NotAllowed as refused:
+        db.session.rollback()
+        form.form_errors.append(str(refused))
+        return _page(access.own_report(found.id), form)
+    if act == "submit":
+        flash("The report has been sent to democratic services.", "success")
+        return see_other("reports.report", report_id=found.id)
+    flash("The draft has been saved.", "success")
+    return see_other("reports.report", report_id=found.id)
+
+
+@reports.post("/reports/<int:report_id>/recall")
+@requires(Permission.REPORT_WRITE)
+def recall(report_id: int) -> Page:
+    """Take a report back that has been sent, to go on writing it."""
+    found = access.own_report(report_id)
+    try:
+        writing.recall(found, now=now(), by=reader_id())
+        db.session.commit()
+    except NotAllowed as refused:
+        db.session.rollback()
+        flash(str(refused), "information")
+    else:
+        flash("The report is with its author again.", "success")
+    return see_other("reports.report", report_id=report_id)
+
+
+def page_asked_for() -> int:
+    """The page of a list that the address asks for, counted from 1."""
+    asked = request.args.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+
+
+def words() -> dict[str, Any]:
+    """What the statuses of reports are called, and which reports are late today."""
+    return {
+        "statuses": REPORT_STATUS_LABELS,
+        "next_steps": NEXT_FOR_AUTHOR,
+        "today": today(),
+        "is_late": is_late,
+    }
+
+
+def _data(found: Report) -> dict[str, Any]:
+    block = writing.header_block(found)
+    return form_data(block, version=found.version, author_name=found.author.name)
+
+
+def _page(
+    found: Report,
+    form: ReportForm,
+    *,
+    overtaken: bool = False,
+    lacking: list[Missing] | None = None,
+) -> Page:
+    lacking = lacking or []
+    show_missing(form, lacking)
+    wrong = every_mistake(form)
+    wrong += [{"text": each.message, "href": "#papers"} for each in lacking if each.field == PAPERS]
+    page = render_template(
+        "reports/report.html",
+        report=found,
+        block=writing.header_block(found),
+        submitted_to=writing.submitted_to(found),
+        form=form,
+        wrong=wrong,
+        lacking=lacking,
+        overtaken=overtaken,
+        editable=found.status in WITH_AUTHOR or form.is_submitted(),
+        classifications=CLASSIFICATION_LABELS,
+        contact_labels=CONTACT_LABELS,
+        verbs=VERB_LABELS,
+        kinds=PAPER_KIND_LABELS,
+        paper_statuses=VERSION_STATUS_LABELS,
+        **words(),
+    )
+    return (page, 422) if wrong else page

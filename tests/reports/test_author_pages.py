@@ -1,0 +1,327 @@
+"""An author's pages: what they owe, the header block, and sending the report."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from committee.clock import now, today
+from committee.extensions import db
+from committee.law.calendar import DAY
+from committee.meetings.models import Meeting
+from committee.people.roles import Role
+from committee.reports import asking, writing
+from committee.reports.models import Report
+from committee.reports.rules import ReportStatus
+from tests import builders
+from tests.reports.builders import a_checked_paper, a_draft, a_report, a_sent_report
+from tests.reports.conftest import Person, signed_in
+
+CONTACT = {
+    "name": "Sam Hill",
+    "job_title": "Area manager",
+    "telephone": "01632 960001",
+    "email": "sam@example.org",
+}
+
+
+@pytest.fixture
+def report(author: Person, meeting: Meeting) -> Report:
+    """A report that the author was asked for."""
+    made = a_report(meeting, author=author.user, subject="Places & <b>buses</b>")
+    db.session.commit()
+    return made
+
+
+def filled(report: Report, **changed: Any) -> dict[str, Any]:
+    """What a browser sends of a form that was filled in whole."""
+    fields = {
+        "version": str(report.version),
+        "do": "save",
+        "from_whom": "Ms L Okafor, Cabinet Member",
+        "subject": "School places",
+        "decision_number": "26/00007",
+        "classification": "unrestricted",
+        "past_pathway": "None",
+        "future_pathway": "Cabinet Member decision",
+        "divisions": "All",
+        "summary": "Thirty more pupils a year.",
+        "recommendations-0-verbs": ["consider", "endorse"],
+        "recommendations-0-text": "the proposed decision.",
+        "recommendations-1-verbs": ["note"],
+        "recommendations-1-text": "the timetable.",
+        "background_documents-0-title": "School places plan",
+        "background_documents-0-location": "County Hall",
+    }
+    for role in ("author", "director"):
+        fields |= {f"{role}-{name}": value for name, value in CONTACT.items()}
+    return fields | changed
+
+
+def address(report: Report) -> str:
+    return f"/reports/{report.id}"
+
+
+def wordings(person: Person) -> list[str]:
+    """The recommendations that the form shows, in order."""
+    found = person.at.page.select("textarea[name^=recommendations]")
+    return [field.get_text().strip() for field in found]
+
+
+# --- what is owed ---
+
+
+def test_an_author_without_reports_is_told_what_comes(author: Person) -> None:
+    assert author.at.get("/reports").status_code == 200
+    assert "You owe no reports" in author.at.words()
+    author.at.get("/reports?show=finished")
+    assert "None of your reports is finished yet" in author.at.words()
+
+
+def test_reports_are_listed_by_due_date_and_late_ones_say_so(
+    author: Person, meeting: Meeting
+) -> None:
+    for days, subject in ((5, "Later"), (-2, "Late"), (1, "Soon")):
+        a_report(
+            meeting, author=author.user, subject=subject, due_on=min(today(), meeting.held_on)
+        ).due_on = today() + days * DAY
+    a_sent_report(meeting, author=author.user)
+    a_report(meeting, subject="Of another author")
+    db.session.commit()
+    author.at.get("/reports")
+    listed = [link.get_text() for link in author.at.page.select("tbody th a")]
+    assert listed[:3] == ["Late", "Soon", "Later"]
+    assert "Late by 2 days" in author.at.words()
+    assert author.at.words().count("Late by") == 1
+    assert "Fill in the header block and send the paper" in author.at.words()
+    assert "Of another author" not in author.at.words()
+
+
+def test_a_finished_report_moves_to_a_list_of_its_own(author: Person, report: Report) -> None:
+    asking.withdraw(report, "Not wanted", now=now())
+    db.session.commit()
+    author.at.get("/reports")
+    assert "You owe no reports" in author.at.words()
+    author.at.get("/reports?show=finished&page=nonsense")
+    assert "Withdrawn" in author.at.words()
+
+
+# --- whose it is ---
+
+
+@pytest.mark.parametrize("path", ["", "/papers"])
+def test_a_report_is_seen_by_its_author_and_by_officers_of_its_committee_alone(
+    pages_app: Flask, author: Person, officer: Person, report: Report, path: str
+) -> None:
+    other_author = signed_in(pages_app, Role.REPORT_AUTHOR)
+    elsewhere = signed_in(pages_app, Role.DEMOCRATIC_SERVICES_OFFICER, builders.a_meeting())
+    member = signed_in(pages_app, Role.COMMITTEE_MEMBER)
+    for person, status in (
+        (author, 200),
+        (officer, 200),
+        (other_author, 404),
+        (elsewhere, 404),
+        (member, 404),
+    ):
+        assert person.at.get(f"{address(report)}{path}").status_code == status
+    author.user.grants[0].ended_at = now()
+    db.session.commit()
+    assert author.at.get(f"{address(report)}{path}").status_code == 404
+
+
+def test_a_report_that_is_not_there_is_404(author: Person, officer: Person) -> None:
+    assert author.at.get("/reports/1").status_code == 404
+    assert officer.at.get("/reports/1/return").status_code == 404
+
+
+# --- drafts ---
+
+
+def test_a_draft_is_saved_and_shown_again(author: Person, report: Report) -> None:
+    author.at.get(address(report))
+    assert author.at.value("author-name") == author.user.name
+    author.at.follow(author.at.post(address(report), filled(report)))
+    assert "The draft has been saved." in author.at.words()
+    assert wordings(author) == ["the proposed decision.", "the timetable."]
+    assert author.at.value("background_documents-0-location") == "County Hall"
+    db.session.refresh(report)
+    assert report.status is ReportStatus.DRAFT
+    assert [each.verbs for each in report.recommendations] == [["consider", "endorse"], ["note"]]
+
+
+def test_a_draft_may_be_almost_empty(author: Person, report: Report) -> None:
+    sent = {"version": str(report.version), "subject": "S", "classification": "unrestricted"}
+    author.at.follow(author.at.post(address(report), sent))
+    assert "The draft has been saved." in author.at.words()
+
+
+def test_bad_input_is_said_at_each_field_and_nothing_is_written(
+    author: Person, report: Report
+) -> None:
+    wrong = filled(
+        report,
+        subject=" ",
+        decision_number="16",
+        classification="exempt",
+        no_background_documents="y",
+    )
+    wrong |= {"recommendations-0-verbs": [], "recommendations-1-text": "", "author-email": "sam"}
+    wrong |= {"background_documents-1-location": "Room 4", "summary": "x" * 8001}
+    assert author.at.post(address(report), wrong).status_code == 422
+    assert author.at.mistakes() == [
+        "Enter the subject",
+        "Enter a decision number like 27/00012",
+        "Choose at least one paragraph, or make the report unrestricted",
+        "Summary must be 8,000 characters or fewer",
+        "Choose at least one verb",
+        "Enter what the verb refers to",
+        "Enter the title of the document",
+        "Take the documents off the list, or untick “no documents”",
+        "Enter an e-mail address like name@example.org",
+    ]
+    assert author.at.value("author-email") == "sam"
+    assert author.at.value("background_documents-1-location") == "Room 4"
+    db.session.refresh(report)
+    assert (report.status, report.summary) == (ReportStatus.ASKED_FOR, None)
+
+
+def test_an_exempt_report_keeps_its_paragraphs(author: Person, report: Report) -> None:
+    exempt = filled(report, classification="exempt", exempt_paragraphs=["5", "3"])
+    author.at.follow(author.at.post(address(report), exempt))
+    db.session.refresh(report)
+    assert report.exempt_paragraphs == [3, 5]
+
+
+# --- rows without a script ---
+
+
+@pytest.mark.parametrize(
+    ("act", "shown"),
+    [
+        ("recommendations-add", ["the proposed decision.", "the timetable.", ""]),
+        ("recommendations-0-down", ["the timetable.", "the proposed decision."]),
+        ("recommendations-1-up", ["the timetable.", "the proposed decision."]),
+        ("recommendations-0-up", ["the proposed decision.", "the timetable."]),
+        ("recommendations-1-remove", ["the proposed decision."]),
+        ("recommendations-9-remove", ["the proposed decision.", "the timetable."]),
+    ],
+)
+def test_rows_come_go_and_move_while_all_that_was_typed_stays(
+    author: Person, report: Report, act: str, shown: list[str]
+) -> None:
+    answer = author.at.post(address(report), filled(report, do=act, summary="Not yet saved"))
+    assert answer.status_code == 200
+    assert wordings(author) == shown
+    assert author.at.value("summary").strip() == "Not yet saved"
+    checked = author.at.page.select("input[name^=recommendations][checked]")
+    assert len(checked) == (2 if act == "recommendations-1-remove" else 3)
+    db.session.refresh(report)
+    assert report.status is ReportStatus.ASKED_FOR
+
+
+def test_the_last_row_removed_leaves_an_empty_one(author: Person, report: Report) -> None:
+    author.at.post(address(report), filled(report, do="background_documents-0-remove"))
+    assert author.at.value("background_documents-0-title") == ""
+
+
+def test_there_is_an_end_to_rows(author: Person, report: Report) -> None:
+    rows = {f"recommendations-{number}-text": "x" for number in range(50)}
+    sent = filled(report, do="recommendations-add") | rows
+    author.at.post(address(report), sent)
+    assert len(wordings(author)) == 50
+
+
+# --- two at once ---
+
+
+def test_the_second_of_two_is_told_and_loses_nothing(
+    author: Person, officer: Person, report: Report
+) -> None:
+    author.at.get(address(report))
+    mine = filled(report, summary="Mine")
+    officer.at.follow(officer.at.post(address(report), filled(report, summary="The officer’s")))
+    assert author.at.post(address(report), mine).status_code == 422
+    assert "Somebody else saved a change" in author.at.mistakes()[0]
+    assert "The officer’s" in author.at.words()
+    assert author.at.value("summary").strip() == "Mine"
+    author.at.follow(
+        author.at.post(address(report), mine | {"version": author.at.value("version")})
+    )
+    db.session.refresh(report)
+    assert report.summary == "Mine"
+
+
+def test_what_was_typed_into_a_report_that_left_its_author_stays(
+    author: Person, meeting: Meeting
+) -> None:
+    sent = a_sent_report(meeting, author=author.user)
+    db.session.commit()
+    answer = author.at.post(address(sent), filled(sent, summary="Too late"))
+    assert answer.status_code == 422
+    assert "cannot be changed" in author.at.mistakes()[0]
+    assert author.at.value("summary").strip() == "Too late"
+
+
+# --- sending ---
+
+
+def test_an_incomplete_report_is_saved_and_told_what_it_lacks(
+    author: Person, report: Report
+) -> None:
+    lacking = filled(report, do="submit", summary="", divisions="")
+    assert author.at.post(address(report), lacking).status_code == 422
+    assert author.at.mistakes() == [
+        "Enter the electoral divisions affected, or “All”",
+        "Enter a summary",
+        "Send the main paper as a Word or PDF file",
+    ]
+    assert "Your draft has been saved, but it has not been sent" in author.at.words()
+    assert author.at.page.select_one("#papers .govuk-error-message")
+    db.session.refresh(report)
+    assert report.status is ReportStatus.DRAFT
+    a_checked_paper(report)
+    db.session.commit()
+    again = filled(report, do="submit", version=author.at.value("version"))
+    author.at.follow(author.at.post(address(report), again))
+    assert "The report has been sent to democratic services." in author.at.words()
+
+
+def test_everything_is_asked_of_an_empty_report(author: Person, report: Report) -> None:
+    sent = {"version": str(report.version), "subject": "S", "classification": "unrestricted"}
+    author.at.post(address(report), sent | {"do": "submit", "author-name": ""})
+    assert len(author.at.mistakes()) == 16
+
+
+def test_a_sent_report_is_read_and_can_be_taken_back(author: Person, meeting: Meeting) -> None:
+    sent = a_sent_report(meeting, author=author.user)
+    db.session.commit()
+    author.at.get(address(sent))
+    assert author.at.page.select_one("textarea") is None
+    assert "CONSIDER , ENDORSE" in author.at.words() or "CONSIDER, ENDORSE" in author.at.words()
+    author.at.follow(author.at.post(f"{address(sent)}/recall"))
+    assert author.at.page.select_one("textarea[name=summary]") is not None
+    author.at.follow(author.at.post(f"{address(sent)}/recall"))
+    assert "cannot become" in author.at.words()
+
+
+def test_a_returned_report_shows_the_comment_first(author: Person, meeting: Meeting) -> None:
+    sent = a_sent_report(meeting, author=author.user)
+    clerk = builders.a_user()
+    writing.return_to_author(sent, "Add the <costs>.", now=now(), by=clerk.id)
+    db.session.commit()
+    author.at.get(address(sent))
+    inset = author.at.page.select_one(".govuk-inset-text").get_text(" ")
+    assert "Add the <costs>." in inset
+    assert f"Returned by {clerk.name}" in " ".join(inset.split())
+    assert "Returned to its author" in author.at.words()
+
+
+def test_every_step_is_told_with_person_and_comment(author: Person, meeting: Meeting) -> None:
+    report = a_draft(a_report(meeting, author=author.user))
+    asking.change_due_date(
+        report, report.due_on - DAY, reason="The budget", now=now(), by=author.user.id
+    )
+    db.session.commit()
+    author.at.get(address(report))
+    assert "The budget" in author.at.words()
+    assert f"by {author.user.name}" in author.at.words()
