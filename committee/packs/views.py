@@ -18,8 +18,12 @@ from committee.states import NotAllowed
 from committee.storage import FileMissing, current_storage
 from committee.web.answers import Page, see_other
 from committee.web.files import our_pdf
+from committee.work import service as work
 
 packs = Blueprint("packs", __name__)
+
+# Seconds without a sweep after which nobody seems to be at work.
+SILENCE = 60
 
 
 @packs.get("/meetings/<int:meeting_id>/packs")
@@ -35,6 +39,11 @@ def panel(meeting_id: int) -> Page:
         shelves=shelves,
         sizes={shelf.audience: _size(shelf.current) for shelf in shelves},
         history=service.history(meeting),
+        waiting={
+            shelf.audience: _current(shelf.latest)
+            for shelf in shelves
+            if shelf.latest and shelf.under_way
+        },
         has_items=bool(entries),
         audiences=AUDIENCE_LABELS,
         statuses=PACK_STATUS_LABELS,
@@ -98,12 +107,23 @@ def progress(pack_id: int) -> Response:
 
 
 def _current(pack: Pack) -> str:
+    """What becomes of a pack that waits or is being built, or why nothing does."""
     if pack.cancel_asked:
         return "Stopping."
     if pack.label:
         return f"{pack.done} of {pack.total} done. Now: {pack.label}."
+    if _nobody_works():
+        return (
+            "Waiting, because background work has stopped. Nothing is lost: it is built as soon as "
+            "the work goes on. If that takes long, tell your support team."
+        )
     ahead = service.ahead_of(pack)
     return f"Waiting. Packs to be built before this one: {ahead}." if ahead else "Waiting to start."
+
+
+def _nobody_works() -> bool:
+    seen = work.last_seen("sweep")
+    return seen is not None and (now() - seen).total_seconds() > SILENCE
 
 
 @packs.get("/packs/<int:pack_id>/download")

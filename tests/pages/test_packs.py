@@ -1,5 +1,6 @@
 """The pack panel, by its page."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,8 @@ from committee.packs.models import Pack
 from committee.packs.rules import Audience, PackStatus
 from committee.people.roles import Role
 from committee.storage import current_storage
+from committee.work import service as work
+from committee.work.models import SignOfLife
 from tests.builders import a_pdf
 from tests.pages.conftest import Furnished, signed_in
 from tests.pages.reader import Reader
@@ -136,3 +139,16 @@ def test_a_pack_is_not_read_by_others(
     assert visitor.get(f"/packs/{built.id}/download").status_code == 303
     assert author.get(f"/packs/{built.id}/download").status_code == 404
     assert author.post(f"/packs/{built.id}/cancel").status_code == 404
+
+
+def test_a_pack_that_nobody_builds_says_so(officer: Reader, furnished: Furnished) -> None:
+    work.seen("sweep")
+    db.session.commit()
+    packs.ask_for(furnished.meeting, Audience.PUBLIC)
+    db.session.commit()
+    officer.get(panel(furnished))
+    assert "background work has stopped" not in officer.words()
+    db.session.execute(db.update(SignOfLife).values(seen_at=now() - timedelta(minutes=2)))
+    db.session.commit()
+    officer.get(panel(furnished))
+    assert "background work has stopped" in officer.words()
