@@ -57,6 +57,8 @@ class Settings:
         )
         data_folder = Path(environ.get("QUORATE_DATA", str(ROOT / "var"))).resolve()
         production = environment == "production"
+        if production and environ.get("QUORATE_MOVED_CLOCK"):
+            raise SettingsError("QUORATE_MOVED_CLOCK is for rehearsals and must not be set here.")
         return cls(
             database_url=_database_url(_required(environ, "DATABASE_URL")),
             redis_url=_required(environ, "REDIS_URL"),

@@ -82,6 +82,18 @@ def test_production_does_not_start_without_a_secret_of_its_own(
     assert not (tmp_path / "secret-key").exists()
 
 
+def test_production_does_not_start_with_a_moved_clock(tmp_path: Path) -> None:
+    moved = environ(
+        tmp_path,
+        QUORATE_ENVIRONMENT="production",
+        SECRET_KEY=SECRET,
+        QUORATE_MOVED_CLOCK=str(tmp_path / "moved"),
+        **MAIL,
+    )
+    with pytest.raises(SettingsError, match="QUORATE_MOVED_CLOCK"):
+        Settings.from_environment(moved)
+
+
 def test_a_weak_secret_is_refused_everywhere(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="at least 32"):
         Settings.from_environment(environ(tmp_path, SECRET_KEY="changeme"))
