@@ -66,7 +66,7 @@ def register_tasks() -> None:
 
 def register_commands(app: Flask) -> None:
     """The words of the command line."""
-    from committee.commands import bench, examples, law, meetings, packs, people
+    from committee.commands import bench, examples, law, meetings, packs, people, search
 
     for group in (
         bench.group,
@@ -75,5 +75,6 @@ def register_commands(app: Flask) -> None:
         meetings.group,
         packs.group,
         people.group,
+        search.group,
     ):
         app.cli.add_command(group)

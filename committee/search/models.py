@@ -30,6 +30,7 @@ class SearchEntry(Model):
     text: Mapped[str]
     address: Mapped[str]  # the path of its page
     dated: Mapped[date | None]
+    made_of: Mapped[str] = mapped_column(default="")  # of what versions, to see when it is outdated
     words: Mapped[str] = mapped_column(
         TSVECTOR,
         Computed(
