@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from committee.extensions import Model, instant, status_column
-from committee.people.models import User
+from committee.people.models import Committee, User
 from committee.reminders.rules import ObligationKind, ObligationStatus
 
 
@@ -24,6 +24,7 @@ class Obligation(Model):
             "remind_on",
             postgresql_where=text("status IN ('due', 'leased')"),
         ),
+        Index("ix_obligation_status_remind_on", "status", "remind_on"),
         Index("ix_obligation_subject", "subject_kind", "subject_id"),
     )
 
@@ -32,6 +33,8 @@ class Obligation(Model):
     kind: Mapped[ObligationKind] = mapped_column(status_column(ObligationKind))
     subject_kind: Mapped[str]
     subject_id: Mapped[int]
+    # To whose business it belongs, so that each officer sees that of their own committees.
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     # What it is called in the list and in the letter. Never the title of anything exempt.
     words: Mapped[str]
@@ -49,3 +52,4 @@ class Obligation(Model):
     done_at: Mapped[datetime | None] = mapped_column(instant())
     last_error: Mapped[str | None]
     user: Mapped[User] = relationship()
+    committee: Mapped[Committee] = relationship()

@@ -9,6 +9,8 @@ from sqlalchemy import Row, select
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import Part
 from committee.constitution import ReminderChoices
+from committee.decisions.models import Decision
+from committee.decisions.rules import Restriction
 from committee.extensions import db
 from committee.law.calendar import in_words
 from committee.meetings.models import Meeting
@@ -40,11 +42,13 @@ def _with_authors(today: date) -> list[Row[Any]]:
             Meeting.committee_id,
             Meeting.held_on,
             AgendaItem.part,
+            Decision.restriction,
             User.name.label("author"),
         )
         .join(Meeting, Report.meeting_id == Meeting.id)
         .join(User, Report.author_id == User.id)
         .outerjoin(AgendaItem, Report.agenda_item_id == AgendaItem.id)
+        .outerjoin(Decision, Report.decision_number == Decision.number)
         .where(Report.status.in_(WITH_AUTHOR), Meeting.status == MeetingStatus.SCHEDULED)
         .where(Meeting.held_on >= today)
         .order_by(Report.id)
@@ -90,6 +94,16 @@ def _reminder(
 
 
 def _words(report: Row[Any]) -> str:
-    exempt = report.classification is Classification.EXEMPT or report.part is Part.EXEMPT
-    what = "A report that is not open to the public" if exempt else f"“{shortened(report.subject)}”"
+    what = "A report that is not open to the public"
+    if not _is_exempt(report):
+        what = f"“{shortened(report.subject)}”"
     return f"{what}, for the meeting on {in_words(report.held_on)}"
+
+
+def _is_exempt(report: Row[Any]) -> bool:
+    """Whether anything says so already: its author may not have come to its classification."""
+    return (
+        report.classification is Classification.EXEMPT
+        or report.part is Part.EXEMPT
+        or report.restriction is Restriction.FULLY_EXEMPT
+    )

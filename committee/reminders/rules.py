@@ -61,3 +61,30 @@ OBLIGATION_MAY_BECOME = {
 }
 
 OBLIGATION_STATES = States("reminder", OBLIGATION_STATUS_LABELS, OBLIGATION_MAY_BECOME)
+
+# How often a reminder is begun before it is set aside for people to look at.
+MOST_ATTEMPTS = 5
+
+# Those that are not wanted any more can be let go.
+CANCELLABLE = frozenset(
+    status
+    for status, allowed in OBLIGATION_MAY_BECOME.items()
+    if ObligationStatus.CANCELLED in allowed
+)
+
+
+class Standing(StrEnum):
+    """How a reminder stands for the people who look after it, its letter's fate included."""
+
+    COMING = "coming"
+    SENT = "sent"
+    FAILED = "failed"
+    GONE = "gone"
+
+
+STANDING_LABELS = {
+    Standing.COMING: "To be sent",
+    Standing.SENT: "Sent",
+    Standing.FAILED: "Failed",
+    Standing.GONE: "No longer needed",
+}

@@ -18,7 +18,7 @@ from committee.embedded import migrate, postgres, valkey
 from committee.embedded.sharing import is_alive
 
 ROOT = Path(__file__).resolve().parents[2]
-QUEUES = "default,convert,pack"
+QUEUES = "default,convert,pack,mail"
 LEASE_SECONDS = 3
 SWEEP_SECONDS = 1
 WORKER_MODULE = "tasks.worker"
