@@ -26,6 +26,7 @@ from committee.reports.asking_views import asking
 from committee.reports.paper_views import report_papers
 from committee.reports.version_views import report_versions
 from committee.reports.views import reports
+from committee.search.views import search
 from committee.web import errors, fields, filters
 from config import MEBIBYTE
 
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     programme,
     packs,
     publishing,
+    search,
 )
 
 # Views that take files. Every other form is words, and words are small.

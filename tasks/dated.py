@@ -7,7 +7,7 @@ import structlog
 
 from committee.clock import now, today
 from committee.extensions import db
-from tasks import consultations, records
+from tasks import consultations, records, search
 
 log = structlog.get_logger()
 
@@ -15,6 +15,7 @@ log = structlog.get_logger()
 DATED: tuple[Callable[[date, datetime], None], ...] = (
     consultations.close_ended,
     records.end_call_ins,
+    search.bring_up_to_date,
 )
 
 

@@ -14,7 +14,7 @@ from committee.extensions import db
 from committee.work import service as work
 from committee.work.rules import WorkKind
 from config import Settings
-from tasks import mail, packs, papers
+from tasks import mail, packs, papers, search
 
 log = structlog.get_logger()
 
@@ -23,6 +23,7 @@ DO: dict[WorkKind, Callable[[work.Claim], None]] = {
     WorkKind.BUILD_PACK: packs.build,
     WorkKind.LINEARISE_PACK: packs.linearise,
     WorkKind.SEND_MAIL: mail.send,
+    WorkKind.INDEX_AGENDA: search.index_agenda,
 }
 
 GIVE_UP = {
@@ -30,6 +31,7 @@ GIVE_UP = {
     WorkKind.BUILD_PACK: packs.give_up,
     WorkKind.LINEARISE_PACK: packs.give_up_fast,
     WorkKind.SEND_MAIL: mail.give_up,
+    WorkKind.INDEX_AGENDA: search.give_up,
 }
 
 
