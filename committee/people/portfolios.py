@@ -1,12 +1,45 @@
-"""Portfolios: the offices that take executive decisions, and who holds each on a day."""
+"""Portfolios: the offices that take executive decisions, and who holds each. Callers commit."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 
+from committee.audit import service as audit
 from committee.extensions import db
-from committee.people.models import Portfolio, PortfolioHolding, User
+from committee.people.models import Council, Portfolio, PortfolioHolding, User
+from committee.states import NotAllowed
+
+
+def add_portfolio(council: Council, title: str, *, by: int | None = None) -> Portfolio:
+    """Set up an office that takes decisions. Raises NotAllowed for a title that is taken."""
+    same = select(Portfolio).where(Portfolio.council_id == council.id, Portfolio.title == title)
+    if db.session.scalars(same).first():
+        raise NotAllowed(f"There is already a portfolio called {title}.")
+    portfolio = Portfolio(council_id=council.id, title=title)
+    db.session.add(portfolio)
+    audit.record("portfolio:added", portfolio, by=by)
+    return portfolio
+
+
+def appoint(
+    portfolio: Portfolio, user: User, *, started_on: date, by: int | None = None
+) -> PortfolioHolding:
+    """Give the portfolio to its next holder, from `started_on`; the last one's holding ends on the
+    day before. Raises NotAllowed where the last one began on that day or later."""
+    open_now = select(PortfolioHolding).where(
+        PortfolioHolding.portfolio_id == portfolio.id, PortfolioHolding.ended_on.is_(None)
+    )
+    before = db.session.scalars(open_now.with_for_update()).first()
+    if before and before.started_on >= started_on:
+        raise NotAllowed("The portfolio has a holder who began on that day or later.")
+    if before:
+        before.ended_on = started_on - timedelta(days=1)
+        db.session.flush()
+    holding = PortfolioHolding(portfolio_id=portfolio.id, user_id=user.id, started_on=started_on)
+    db.session.add(holding)
+    audit.record("portfolio:given", holding, by=by)
+    return holding
 
 
 def portfolios() -> Sequence[Portfolio]:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from committee.audit import service as audit
 from committee.extensions import db
-from committee.people.models import RoleGrant, User
+from committee.people.models import Committee, RoleGrant, User
 from committee.people.roles import ROLE_PERMISSIONS, Permission, Role, permissions_of
 
 PASSWORDS = PasswordHash.recommended()
@@ -14,8 +14,15 @@ PASSWORDS = PasswordHash.recommended()
 _NOBODY = PASSWORDS.hash("nobody has this password")
 
 
-def add_user(email: str, name: str, password: str | None, *, role: Role) -> User:
-    """Give someone an account with one council-wide role."""
+def add_user(
+    email: str,
+    name: str,
+    password: str | None,
+    *,
+    role: Role,
+    committee: Committee | None = None,
+) -> User:
+    """Give someone an account with one role, council-wide or on one committee alone."""
     user = User(
         email=email.strip().lower(),
         name=name,
@@ -24,7 +31,9 @@ def add_user(email: str, name: str, password: str | None, *, role: Role) -> User
     )
     db.session.add(user)
     db.session.flush()
-    db.session.add(RoleGrant(user_id=user.id, role=role))
+    db.session.add(
+        RoleGrant(user_id=user.id, role=role, committee_id=committee.id if committee else None)
+    )
     audit.record("user:added", user, by=None)
     return user
 
