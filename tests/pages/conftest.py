@@ -17,9 +17,10 @@ from committee.people import service as people
 from committee.people.models import Committee
 from committee.people.roles import MemberRole, Role
 from committee.reports import service as reports
-from committee.reports.models import Paper
+from committee.reports.models import Paper, Report
 from tests import builders
 from tests.pages.reader import Reader
+from tests.reports.builders import a_checked_paper, a_report
 
 PASSWORD = "a long enough password"
 
@@ -72,6 +73,8 @@ class Furnished:
     paper: Paper
     refused: Paper
     membership_id: int
+    report: Report
+    report_paper: Paper
 
 
 @pytest.fixture
@@ -96,7 +99,18 @@ def furnished(pages_app: Flask) -> Furnished:
     reports.record_refused(
         bad, Refused("macros", "The file holds a macro.", "Save it without macros."), now=now()
     )
+    report = a_report(meeting, subject="Grammar school places")
+    report_paper = a_checked_paper(report)
     db.session.commit()
     return Furnished(
-        committee, meeting, empty, open_item, exempt_item, sound.paper, bad.paper, chairman.id
+        committee=committee,
+        meeting=meeting,
+        empty=empty,
+        open_item=open_item,
+        exempt_item=exempt_item,
+        paper=sound.paper,
+        refused=bad.paper,
+        membership_id=chairman.id,
+        report=report,
+        report_paper=report_paper,
     )

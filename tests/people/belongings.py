@@ -15,10 +15,12 @@ from committee.packs import service as packs
 from committee.packs.models import Pack
 from committee.packs.rules import Audience, PackStatus
 from committee.people.models import Committee, Membership
+from committee.reports import report_papers
 from committee.reports import service as reports
-from committee.reports.models import Paper
+from committee.reports.models import Paper, Report
 from committee.storage import current_storage
 from tests import builders
+from tests.reports.builders import a_checked_paper, a_report
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Belongings:
     paper: Paper
     removed_paper: Paper
     pack: Pack
+    report: Report
+    report_paper: Paper
+    removed_report_paper: Paper
 
 
 def belongings() -> Belongings:
@@ -46,6 +51,9 @@ def belongings() -> Belongings:
     db.session.flush()
     agendas.remove_item(removed_item, now=now())
     reports.remove(removed_paper, now=now())
+    report = a_report(meeting)
+    report_paper, removed_report_paper = a_checked_paper(report), a_checked_paper(report)
+    report_papers.remove(report, removed_report_paper, now=now())
     found = Belongings(
         committee=committee,
         membership=builders.a_member(committee),
@@ -55,6 +63,9 @@ def belongings() -> Belongings:
         paper=paper,
         removed_paper=removed_paper,
         pack=_built_pack(meeting),
+        report=report,
+        report_paper=report_paper,
+        removed_report_paper=removed_report_paper,
     )
     _publish(found)
     db.session.commit()
@@ -105,11 +116,25 @@ NAMED: dict[str, Callable[[Belongings], object]] = {
     "paper_id": lambda own: own.paper.id,
     "number": lambda _: 1,
     "pack_id": lambda own: own.pack.id,
+    "report_id": lambda own: own.report.id,
 }
 # Views that want another of the same kind: what has been removed is put back.
 NAMED_FOR: dict[tuple[str, str], Callable[[Belongings], object]] = {
     ("agendas.restore_item", "item_id"): lambda own: own.removed_item.id,
     ("papers.restore", "paper_id"): lambda own: own.removed_paper.id,
+    ("report_papers.restore", "paper_id"): lambda own: own.removed_report_paper.id,
+}
+# Views of a report's papers; all others that name a paper mean one under an agenda item.
+NAMED_FOR |= {
+    (f"{blueprint}.{view}", "paper_id"): lambda own: own.report_paper.id
+    for blueprint, views in (
+        ("report_papers", ("move", "remove")),
+        (
+            "report_versions",
+            ("paper", "replace", "of_paper", "check_again", "original", "prepared"),
+        ),
+    )
+    for view in views
 }
 
 

@@ -80,6 +80,9 @@ def test_a_role_on_one_committee_opens_its_own_things_and_no_others(
     assert not unknown, f"Say in tests/people/belongings.py what {unknown} names."
     own, others = belongings(), belongings()
     user = holder(Permission(permission), own.committee)
+    # An author opens only their own reports; even those, only where they may still write.
+    own.report.author_id = others.report.author_id = user.id
+    db.session.commit()
     assert set(statuses(unguarded, user, rule, others)) == {404}
     assert 404 not in statuses(unguarded, user, rule, own)
 
