@@ -15,6 +15,7 @@ from config import Settings
 from tasks.dated import do_dated
 from tasks.hurry import send
 from tasks.perform import GIVE_UP
+from tasks.reminders import remind
 
 log = structlog.get_logger()
 
@@ -30,6 +31,7 @@ def sweep() -> None:
     hint()
     work.seen("sweep")
     db.session.commit()
+    remind()
 
 
 def set_aside_worn_out() -> None:

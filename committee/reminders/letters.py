@@ -38,12 +38,23 @@ _SUBJECTS = {
     ObligationKind.ACTION_DUE: ("Action due on {day}", "Action due today", "Action overdue"),
 }
 
+# The frame of them all is layouts/reminder.txt.
+_TEXTS = {
+    ObligationKind.REPORT_DUE: "emails/reminder_report_due.txt",
+    ObligationKind.REPORT_LATE: "emails/reminder_report_late.txt",
+    ObligationKind.AGENDA_TO_PUBLISH: "emails/reminder_agenda_to_publish.txt",
+    ObligationKind.CONSULTATION_CLOSING: "emails/reminder_consultation_closing.txt",
+    ObligationKind.DECISION_READY_TO_SIGN: "emails/reminder_decision_ready_to_sign.txt",
+    ObligationKind.CALL_IN_ENDED: "emails/reminder_call_in_ended.txt",
+    ObligationKind.ACTION_DUE: "emails/reminder_action_due.txt",
+}
+
 
 def letter(obligation: Obligation, *, today: date, council: str) -> Letter:
     """The letter of a reminder that goes out `today`, in the name of the council."""
     return Letter(
         subject=f"{_beginning(obligation, today)}: {_unquoted(obligation.words)}",
-        text=_text(f"reminder_{obligation.kind.value}", obligation, today=today, council=council),
+        text=_text(_TEXTS[obligation.kind], obligation, today=today, council=council),
     )
 
 
@@ -51,7 +62,7 @@ def letter_of_failure(obligation: Obligation, *, today: date, council: str) -> L
     """What officers are told of a reminder that could not be sent and was set aside."""
     return Letter(
         subject=f"A reminder could not be sent: {_unquoted(obligation.words)}",
-        text=_text("reminder_failed", obligation, today=today, council=council),
+        text=_text("emails/reminder_failed.txt", obligation, today=today, council=council),
     )
 
 
@@ -71,7 +82,7 @@ def _unquoted(words: str) -> str:
 def _text(name: str, obligation: Obligation, **facts: object) -> str:
     settings: Settings = current_app.config["SETTINGS"]
     # Not flask.render_template, which asks who is signed in: a worker has no request.
-    template = current_app.jinja_env.get_template(f"emails/{name}.txt")
+    template = current_app.jinja_env.get_template(name)
     return template.render(
         obligation=obligation,
         person=obligation.user.name,

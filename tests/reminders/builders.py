@@ -20,11 +20,17 @@ from committee.reminders.models import Obligation
 from committee.reminders.reconciling import everything
 from committee.reminders.rules import ObligationKind, ObligationStatus
 from committee.reminders.wanted import Wanted
+from committee.reports.models import Report
 from tests import builders
 
 _numbers = itertools.count(1)
 
 USUAL = ReminderChoices()
+
+HELD_ON = date(2018, 5, 8)  # its agenda had to be out by Friday 27 April: 7 May was a bank holiday
+LATEST = date(2018, 4, 27)
+DUE_ON = date(2018, 4, 20)
+LONG_BEFORE = date(2018, 3, 1)
 
 
 def someone(name: str, role: Role, committee: Committee | None = None, **values: Any) -> User:
@@ -46,6 +52,15 @@ def an_officer(committee: Committee | None = None, name: str = "Priya") -> User:
 def an_author(name: str = "Sam") -> User:
     """A report author."""
     return someone(name, Role.REPORT_AUTHOR)
+
+
+def a_report(meeting: Meeting, author_id: int, *, due_on: date = DUE_ON, **values: Any) -> Report:
+    """A report that its author still has."""
+    said = {"subject": "More places at the grammar school", "exempt_paragraphs": []}
+    report = Report(meeting_id=meeting.id, author_id=author_id, due_on=due_on, **(said | values))
+    db.session.add(report)
+    db.session.flush()
+    return report
 
 
 def a_portfolio(holder: User | None = None, *, since: date = date(2017, 5, 1)) -> Portfolio:
@@ -170,3 +185,16 @@ def wanted_on(today: date, choices: ReminderChoices = USUAL) -> list[Wanted]:
 def told(wanted: list[Wanted], kind: ObligationKind) -> list[tuple[int, date]]:
     """To whom and on which day something of this kind is said."""
     return [(each.user_id, each.remind_on) for each in wanted if each.kind is kind]
+
+
+def everything_at_once() -> None:
+    """Something of every kind of which people are reminded."""
+    committee = builders.a_committee()
+    officer = an_officer(committee)
+    someone("Mary", Role.COMMITTEE_MEMBER, committee)
+    meeting = builders.a_meeting(committee, held_on=HELD_ON)
+    a_report(meeting, an_author().id)
+    a_consultation(committee, officer, closes_on=date(2018, 4, 8))
+    a_decision(committee, someone("Roger", Role.DECISION_MAKER), earliest_on=LONG_BEFORE)
+    in_force(committee, LONG_BEFORE - DAY)
+    an_action(meeting, officer, due_on=date(2018, 5, 24))
