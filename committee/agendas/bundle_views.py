@@ -10,12 +10,12 @@ from committee.agendas import service as agendas
 from committee.agendas.paper_views import received_as_json, received_in_words, show_overview
 from committee.agendas.placing import Place, place_of
 from committee.agendas.service import NumberedItem
-from committee.agendas.uploads import clean_name, take_in
 from committee.extensions import db
 from committee.meetings import access as meetings
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.reports import service
+from committee.reports.uploads import clean_name, take_in
 from committee.web.answers import Page, see_other, wants_json
 
 bundles = Blueprint("bundles", __name__)

@@ -10,7 +10,6 @@ from committee.agendas import service as agendas
 from committee.agendas.forms import ConfirmForm
 from committee.agendas.rules import KINDS_WITH_PAPERS
 from committee.agendas.state_of_papers import UNUSABLE, papers_state
-from committee.agendas.uploads import TakenIn, take_in
 from committee.clock import now
 from committee.extensions import db
 from committee.meetings import access as meetings
@@ -19,6 +18,7 @@ from committee.people.permissions import Permission, requires
 from committee.reports import service
 from committee.reports.models import Paper
 from committee.reports.rules import PAPER_KIND_LABELS, VERSION_STATUS_LABELS, VersionStatus
+from committee.reports.uploads import TakenIn, take_in
 from committee.states import NotAllowed
 from committee.web.answers import Page, refusal, see_other, tell_with_undo, wants_json
 from committee.web.filters import counted

@@ -8,13 +8,13 @@ from committee.agendas import access as items
 from committee.agendas import service as agendas
 from committee.agendas.forms import PaperForm, paper_data
 from committee.agendas.models import AgendaItem
-from committee.agendas.uploads import take_in
 from committee.extensions import db
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.reports import access, service
 from committee.reports.models import Paper
 from committee.reports.rules import PAPER_KIND_LABELS, VERSION_STATUS_LABELS, PaperKind
+from committee.reports.uploads import take_in
 from committee.states import NotAllowed
 from committee.web.answers import Page, refusal, see_other, wants_json
 from committee.web.files import as_sent, our_pdf

@@ -58,7 +58,7 @@ def test_no_file_is_said_at_the_field(officer: Reader, furnished: Furnished) -> 
 def test_a_file_that_is_too_large_does_not_stop_the_others(
     officer: Reader, furnished: Furnished, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("committee.agendas.uploads._limit", lambda: 1024)
+    monkeypatch.setattr("committee.reports.uploads._limit", lambda: 1024)
     sent = files(("large.pdf", b"x" * 1025), ("small.pdf", b"%PDF-"))
     officer.follow(officer.post(papers(furnished), sent))
     assert "“large.pdf” is larger than 1 kB." in officer.words()
@@ -76,7 +76,7 @@ def test_a_file_that_is_too_large_does_not_stop_the_others(
     ],
 )
 def test_a_name_is_only_data(officer: Reader, furnished: Furnished, name: str, kept: str) -> None:
-    from committee.agendas.uploads import clean_name
+    from committee.reports.uploads import clean_name
 
     assert clean_name(name) == kept
     officer.follow(officer.post(papers(furnished), files((name, b"%PDF-"))))
