@@ -34,6 +34,7 @@ from committee.people.views import people
 from committee.public.decision_views import decision_pages
 from committee.public.views import public
 from committee.reminders.views import reminders
+from committee.reminders.views import reminders
 from committee.reports.asking_views import asking
 from committee.reports.paper_views import report_papers
 from committee.reports.version_views import report_versions
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     programme,
     packs,
     publishing,
+    reminders,
     consultations,
     setting_up,
     consultation_questions,
