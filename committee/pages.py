@@ -15,6 +15,12 @@ from committee.agendas.version_views import versions
 from committee.agendas.views import agendas
 from committee.extensions import login
 from committee.meetings.views import meetings
+from committee.minutes.action_views import actions
+from committee.minutes.attendance_views import attending
+from committee.minutes.minute_views import single
+from committee.minutes.public_views import published_minutes
+from committee.minutes.publishing_views import releasing
+from committee.minutes.views import minutes
 from committee.packs.publishing_views import publishing
 from committee.packs.views import packs
 from committee.people.models import Council
@@ -49,6 +55,12 @@ BLUEPRINTS = (
     publishing,
     reminders,
     search,
+    attending,
+    minutes,
+    single,
+    releasing,
+    published_minutes,
+    actions,
 )
 
 # Views that take files. Every other form is words, and words are small.

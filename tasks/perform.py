@@ -14,7 +14,7 @@ from committee.extensions import db
 from committee.work import service as work
 from committee.work.rules import WorkKind
 from config import Settings
-from tasks import mail, packs, papers, search
+from tasks import mail, minutes, packs, papers, search
 
 log = structlog.get_logger()
 
@@ -24,6 +24,7 @@ DO: dict[WorkKind, Callable[[work.Claim], None]] = {
     WorkKind.LINEARISE_PACK: packs.linearise,
     WorkKind.SEND_MAIL: mail.send,
     WorkKind.INDEX_AGENDA: search.index_agenda,
+    WorkKind.MAKE_MINUTES_FILES: minutes.make_files,
 }
 
 GIVE_UP = {
@@ -32,6 +33,7 @@ GIVE_UP = {
     WorkKind.LINEARISE_PACK: packs.give_up_fast,
     WorkKind.SEND_MAIL: mail.give_up,
     WorkKind.INDEX_AGENDA: search.give_up,
+    WorkKind.MAKE_MINUTES_FILES: minutes.give_up,
 }
 
 

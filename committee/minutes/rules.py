@@ -81,6 +81,34 @@ class Vote(StrEnum):
 VOTE_LABELS = {Vote.FOR: "For", Vote.AGAINST: "Against", Vote.ABSTAINED: "Abstained"}
 
 
+def is_carried(votes_for: int, votes_against: int, casting: Vote | None) -> bool:
+    """Whether a motion is carried: by a majority of those voting, on a tie by the casting vote.
+
+    On a tie without one it is not carried (Local Government Act 1972, Schedule 12, paragraph 39).
+    """
+    if votes_for == votes_against:
+        return casting is Vote.FOR
+    return votes_for > votes_against
+
+
+# Outcomes by which what was asked for came about; a vote that was lost goes with none of them.
+NEEDS_MAJORITY = frozenset(
+    {
+        Outcome.ENDORSED,
+        Outcome.ENDORSED_SUBJECT_TO,
+        Outcome.AGREED,
+        Outcome.CORRECT_RECORD,
+        Outcome.RECOMMENDATIONS_MADE,
+    }
+)
+
+# Outcomes that cannot be worded without the clerk's own words beside them.
+NEEDS_WORDS = frozenset({Outcome.ENDORSED_SUBJECT_TO, Outcome.RECOMMENDATIONS_MADE})
+
+# Outcomes that tell a decision maker what the committee thinks of the proposed decision.
+ADVISES = frozenset(Outcome) - {Outcome.DEFERRED, Outcome.CORRECT_RECORD}
+
+
 class ActionStatus(StrEnum):
     """Where an action stands that somebody took away from a meeting."""
 

@@ -1,0 +1,54 @@
+"""The only loaders of minutes, of single minutes and of actions that a view may use."""
+
+from flask import abort
+from flask_login import current_user
+
+from committee.meetings import access as meetings
+from committee.meetings.models import Meeting
+from committee.minutes import actions as action_service
+from committee.minutes import publishing, service
+from committee.minutes.models import Action, Minute, Minutes, MinutesVersion
+from committee.people.permissions import Permission, check, may
+
+
+def minutes_for(permission: Permission, meeting_id: int) -> tuple[Meeting, Minutes | None]:
+    """A meeting and its minutes, begun or not, for a reader who holds `permission` on it."""
+    meeting = meetings.meeting_for(permission, meeting_id)
+    return meeting, service.minutes_of(meeting)
+
+
+def begun_minutes_for(permission: Permission, meeting_id: int) -> Minutes:
+    """Minutes that have been begun, for a reader who holds `permission` on their committee."""
+    _, minutes = minutes_for(permission, meeting_id)
+    if minutes is None:
+        abort(404)
+    return minutes
+
+
+def minute_for(permission: Permission, minute_id: int) -> Minute:
+    """One minute, for a reader who holds `permission` on its committee."""
+    minute = service.minute_with_id(minute_id)
+    if minute is None:
+        abort(404)
+    check(permission, minute.minutes.meeting.committee_id)
+    return minute
+
+
+def published_version(meeting_id: int, number: int | None = None) -> MinutesVersion:
+    """A version of a meeting's minutes that was published, the latest unless `number` names one."""
+    meeting = meetings.visible_meeting(meeting_id)
+    found = next((v for v in publishing.versions(meeting) if number in (None, v.number)), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def action_for(action_id: int) -> Action:
+    """An action, for the person who is to do it and for the clerks of its committee."""
+    action = action_service.action_with_id(action_id)
+    if action is None:
+        abort(404)
+    clerk = may(Permission.MINUTES_WRITE, action.minute.minutes.meeting.committee_id)
+    if not clerk and action.owner_id != current_user.id:
+        abort(404)
+    return action

@@ -1,0 +1,72 @@
+"""Actions that people took away from meetings, and where each stands."""
+
+from flask import Blueprint, flash, render_template, request
+from flask_login import current_user
+
+from committee.clock import today
+from committee.extensions import db
+from committee.minutes import access
+from committee.minutes import actions as service
+from committee.minutes.forms import ActionStatusForm, action_data
+from committee.minutes.rules import ACTION_STATUS_LABELS, ActionStatus
+from committee.people import users
+from committee.people.access import reader_id
+from committee.people.permissions import Permission, requires
+from committee.states import NotAllowed
+from committee.web.answers import Page, see_other, shown
+
+actions = Blueprint("actions", __name__)
+
+
+@actions.get("/actions")
+@requires(Permission.ACTION_UPDATE)
+def listed() -> str:
+    """Actions of the reader and of the committees that they clerk, those to be done first."""
+    page = max(1, request.args.get("page", 1, type=int))
+    clerked = users.committees_where(current_user, Permission.MINUTES_WRITE)
+    rows, count = service.actions_for(current_user.id, clerked, page)
+    return render_template(
+        "minutes/actions.html",
+        actions=rows,
+        page=page,
+        pages=-(-count // service.PER_PAGE),
+        count=count,
+        today=today(),
+        statuses=ACTION_STATUS_LABELS,
+    )
+
+
+@actions.route("/actions/<int:action_id>", methods=["GET", "POST"])
+@requires(Permission.ACTION_UPDATE)
+def update(action_id: int) -> Page:
+    """Say where an action stands, with a note."""
+    action = access.action_for(action_id)
+    form = ActionStatusForm(data=action_data(action))
+    form.offer(action.status)
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(action)
+    if valid and not overtaken:
+        try:
+            service.update(
+                action,
+                ActionStatus(form.status.data),
+                form.note.data,
+                today=today(),
+                by=reader_id(),
+            )
+            db.session.commit()
+        except NotAllowed as refused:
+            db.session.rollback()
+            form.form_errors.append(str(refused))
+        else:
+            flash("The action has been updated.", "success")
+            return see_other("actions.listed")
+    page = render_template(
+        "minutes/action.html",
+        action=action,
+        form=form,
+        overtaken=overtaken,
+        today=today(),
+        statuses=ACTION_STATUS_LABELS,
+    )
+    return shown(page, form)

@@ -1,0 +1,259 @@
+"""Publishing minutes: what stands in the way, what is frozen, and their approval. Callers commit.
+
+Dates are civil dates in London.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
+
+from committee.agendas import programme
+from committee.agendas import service as items
+from committee.audit import service as audit
+from committee.decisions import service as decisions
+from committee.documents.running_text import parse, to_plain
+from committee.extensions import db
+from committee.frozen import canonical_sha256
+from committee.law.periods import Computed
+from committee.law.retention import MINUTES_YEARS, years_beginning_with
+from committee.meetings import attendance, attendance_others
+from committee.meetings.models import Meeting
+from committee.meetings.rules import MeetingStatus
+from committee.minutes import numbering, service, voting
+from committee.minutes.contents import Facts, open_contents, restricted_contents
+from committee.minutes.models import Minute, Minutes, MinutesVersion
+from committee.minutes.rules import ADVISES, MINUTES_STATES, Access, MinutesStatus, Outcome
+from committee.people.models import Committee
+from committee.states import NotAllowed
+from committee.work import service as work
+from committee.work.rules import WorkKind
+
+
+def open_until(meeting: Meeting) -> Computed:
+    """The last day on which minutes of this meeting must be open to inspection (PVA-20)."""
+    return years_beginning_with(meeting.held_on, MINUTES_YEARS)
+
+
+def standing_in_the_way(minutes: Minutes, *, today: date) -> list[str]:
+    """Each thing that must be put right before these minutes can be published, in sentences."""
+    meeting, entries = minutes.meeting, service.entries_of(minutes)
+    found = []
+    if meeting.held_on > today:
+        found.append("The meeting has not been held yet.")
+    if meeting.status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED):
+        found.append("Only a meeting that was held has minutes.")
+    if not entries:
+        found.append("There is no minute yet.")
+    room = voting.room_of(meeting)
+    if not room.register.is_complete or not room.register.seats:
+        found.append("Say how each member attended: the names of those present are recorded.")
+    for number, entry in _with_numbers(minutes, entries):
+        found += [f"Minute {number}: {wrong}" for wrong in _wrong_with(entry, room)]
+    return found
+
+
+def _with_numbers(minutes: Minutes, entries: Sequence[Minute]) -> list[tuple[int, Minute]]:
+    numbers = numbering.foreseen(minutes, entries)
+    return [(numbers[entry.id], entry) for entry in entries]
+
+
+def _wrong_with(entry: Minute, room: voting.Room) -> list[str]:
+    found = voting.contradictions(entry, room)
+    if entry.access is Access.EXEMPT_SUMMARY and not entry.public_summary:
+        found.append("write the summary for the public, or give open access to the minute.")
+    if not (entry.discussion or entry.resolution):
+        found.append("it says nothing yet. Write it, or leave it out.")
+    return found
+
+
+def facts_of(minutes: Minutes) -> Facts:
+    """Everything that the minutes are made of, as it stands now."""
+    meeting, entries = minutes.meeting, service.entries_of(minutes)
+    agenda = items.items(meeting)
+    numbers = service.item_numbers(meeting)
+    known = {item.id: item for item in agenda}
+    known |= {entry.agenda_item.id: entry.agenda_item for entry in entries if entry.agenda_item}
+    return Facts(
+        meeting=meeting,
+        register=attendance.register_of(meeting),
+        attendees=attendance_others.attendees(meeting),
+        declarations=attendance_others.declarations(meeting),
+        entries=entries,
+        items=known,
+        item_numbers=numbers,
+        order_notes=service.order_notes(entries, [item.id for item in agenda], numbers),
+    )
+
+
+def publish(
+    minutes: Minutes,
+    *,
+    today: date,
+    now: datetime,
+    by: int | None,
+    change_reason: str | None = None,
+) -> MinutesVersion:
+    """Freeze the minutes as they stand as their next version, which anyone can read.
+
+    First published they become a published draft, and each minute gets its number. Raises
+    NotAllowed for whatever stands in the way, and for a correction without its reason.
+    """
+    service.lock(minutes)
+    if stops := standing_in_the_way(minutes, today=today):
+        raise NotAllowed(" ".join(stops))
+    earlier = versions(minutes.meeting)
+    if earlier and not change_reason:
+        raise NotAllowed("Say what has changed and why. Anyone can read this beside the minutes.")
+    if not earlier:
+        MINUTES_STATES.check(minutes.status, MinutesStatus.PUBLISHED_DRAFT)
+        minutes.status = MinutesStatus.PUBLISHED_DRAFT
+    numbering.number_entries(minutes, service.entries_of(minutes), by=by)
+    version = _freeze(minutes, earlier, change_reason, today=today, now=now, by=by)
+    audit.record("minutes:published", version, by=by)
+    _tell_decisions(minutes, by=by)
+    return version
+
+
+def approve(
+    minutes: Minutes,
+    at: Meeting,
+    signed_by: str,
+    *,
+    today: date,
+    now: datetime,
+    by: int | None,
+) -> MinutesVersion:
+    """Record that a later meeting approved the minutes and that the person presiding signed.
+
+    Source: Local Government Act 1972, Schedule 12, paragraph 41. Raises NotAllowed for a meeting
+    that is not a later one of the same committee or has not been held, for minutes with changes
+    that were not published, and without the name of who signed.
+    """
+    service.lock(minutes)
+    MINUTES_STATES.check(minutes.status, MinutesStatus.APPROVED)
+    if at.id not in {meeting.id for meeting in may_approve(minutes, today=today)}:
+        raise NotAllowed("Choose a later meeting of the same committee that has been held.")
+    if not signed_by.strip():
+        raise NotAllowed("Enter who signed the minutes.")
+    earlier = versions(minutes.meeting)
+    if changed_since(minutes, earlier[0]):
+        raise NotAllowed(
+            "The minutes have been changed since they were published. Publish the correction "
+            "first, so that what was approved is what everybody can read."
+        )
+    minutes.status, minutes.approved_on = MinutesStatus.APPROVED, at.held_on
+    minutes.approved_at_meeting_id, minutes.signed_by = at.id, signed_by.strip()
+    reason = f"Approved at the meeting on {at.held_on.day} {at.held_on:%B %Y}"
+    version = _freeze(minutes, earlier, reason, today=today, now=now, by=by)
+    audit.record("minutes:approved", version, by=by)
+    return version
+
+
+def may_approve(minutes: Minutes, *, today: date) -> Sequence[Meeting]:
+    """Later meetings of the committee that have been held, soonest first.
+
+    Any of them may do it, since an extraordinary one may be passed over (MTG-08).
+    """
+    meeting = minutes.meeting
+    found = select(Meeting).where(
+        Meeting.committee_id == meeting.committee_id,
+        Meeting.held_on > meeting.held_on,
+        Meeting.held_on <= today,
+        Meeting.status.in_((MeetingStatus.SCHEDULED, MeetingStatus.HELD)),
+    )
+    return db.session.scalars(found.order_by(Meeting.held_on, Meeting.id).limit(20)).all()
+
+
+def _freeze(
+    minutes: Minutes,
+    earlier: Sequence[MinutesVersion],
+    reason: str | None,
+    *,
+    today: date,
+    now: datetime,
+    by: int | None,
+) -> MinutesVersion:
+    facts = facts_of(minutes)
+    more = _standing(minutes)
+    version = MinutesVersion(
+        minutes_id=minutes.id,
+        number=len(earlier) + 1,
+        became=minutes.status,
+        published_at=now,
+        published_on=today,
+        published_by_id=by,
+        open_contents=open_contents(facts) | more,
+        restricted_contents=restricted_contents(facts) | more,
+        change_reason=reason if earlier else None,
+    )
+    version.sha256 = canonical_sha256(
+        {"open": version.open_contents, "restricted": version.restricted_contents}
+    )
+    db.session.add(version)
+    db.session.flush()
+    work.owe(WorkKind.MAKE_MINUTES_FILES, version.id)
+    return version
+
+
+def _standing(minutes: Minutes) -> dict[str, Any]:
+    approved = None
+    if minutes.status is MinutesStatus.APPROVED and minutes.approved_on:
+        approved = {"on": minutes.approved_on.isoformat(), "signed_by": minutes.signed_by}
+    return {"approved": approved, "open_until": open_until(minutes.meeting).as_json()}
+
+
+def changed_since(minutes: Minutes, version: MinutesVersion) -> bool:
+    """Whether the minutes now differ from this version, so that they would have to be published."""
+    facts, more = facts_of(minutes), _standing(minutes)
+    return (
+        version.restricted_contents != restricted_contents(facts) | more
+        or version.open_contents != open_contents(facts) | more
+    )
+
+
+def _tell_decisions(minutes: Minutes, *, by: int | None) -> None:
+    """Enter what was resolved in the records of the decisions concerned, in words for anyone.
+
+    The record of a decision is public, so of an exempt minute it gets the summary alone.
+    """
+    for entry in service.entries_of(minutes):
+        item = entry.agenda_item
+        if item is None:
+            continue
+        if entry.outcome is not Outcome.DEFERRED:
+            programme.note_taken(item.id, by=by)
+        if not item.decision_number or entry.outcome not in ADVISES:
+            continue
+        decision = decisions.decision_with_number(item.decision_number)
+        private = entry.access is Access.EXEMPT_SUMMARY
+        words = to_plain(parse((entry.public_summary if private else entry.resolution) or ""))
+        if decision and words:
+            decisions.record_committee_view(decision, words, minute_id=entry.id, by=by)
+
+
+def versions(meeting: Meeting, *, whole: bool = False) -> Sequence[MinutesVersion]:
+    """The published versions of a meeting's minutes, latest first; `whole` with exempt contents."""
+    found = select(MinutesVersion).join(Minutes).where(Minutes.meeting_id == meeting.id)
+    if whole:
+        found = found.options(undefer(MinutesVersion.restricted_contents))
+    return db.session.scalars(found.order_by(MinutesVersion.number.desc())).all()
+
+
+def version_with_id(version_id: int, *, locked: bool = False) -> MinutesVersion | None:
+    """One published version, with its meeting, committee and council."""
+    found = select(MinutesVersion).where(MinutesVersion.id == version_id)
+    if locked:
+        return db.session.scalars(found.with_for_update()).first()
+    meeting = joinedload(MinutesVersion.minutes).joinedload(Minutes.meeting)
+    return db.session.scalars(
+        found.options(meeting.joinedload(Meeting.committee).joinedload(Committee.council))
+    ).first()
+
+
+def keep_files(version: MinutesVersion, *, pdf_sha256: str, word_sha256: str) -> None:
+    """Note where the files are that were made from the open contents of a version."""
+    version.pdf_sha256, version.word_sha256 = pdf_sha256, word_sha256
+    audit.record("minutes_version:filed", version, by=None)
