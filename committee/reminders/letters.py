@@ -83,7 +83,7 @@ def _text(name: str, obligation: Obligation, **facts: object) -> str:
     settings: Settings = current_app.config["SETTINGS"]
     # Not flask.render_template, which asks who is signed in: a worker has no request.
     template = current_app.jinja_env.get_template(name)
-    return template.render(
+    text = template.render(
         obligation=obligation,
         person=obligation.user.name,
         committee=obligation.committee.name,
@@ -91,3 +91,4 @@ def _text(name: str, obligation: Obligation, **facts: object) -> str:
         in_words=in_words,
         **facts,
     )
+    return f"{text.strip()}\n"

@@ -1,8 +1,11 @@
 """Makers of things that fall due, straight in the tables, each with sound defaults."""
 
 import itertools
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+
+import time_machine
+from sqlalchemy import select
 
 from committee.clock import LONDON
 from committee.constitution import ReminderChoices
@@ -12,6 +15,7 @@ from committee.decisions.models import Decision
 from committee.decisions.rules import DecisionStatus
 from committee.extensions import db
 from committee.law.calendar import DAY
+from committee.mail.models import Mail
 from committee.meetings.models import Meeting
 from committee.minutes.models import Action, Minute, Minutes
 from committee.people.models import Committee, Portfolio, PortfolioHolding, RoleGrant, User
@@ -31,6 +35,9 @@ HELD_ON = date(2018, 5, 8)  # its agenda had to be out by Friday 27 April: 7 May
 LATEST = date(2018, 4, 27)
 DUE_ON = date(2018, 4, 20)
 LONG_BEFORE = date(2018, 3, 1)
+
+# The day of the reminders that `an_obligation` makes.
+TODAY = date(2018, 5, 8)
 
 
 def someone(name: str, role: Role, committee: Committee | None = None, **values: Any) -> User:
@@ -198,3 +205,24 @@ def everything_at_once() -> None:
     a_decision(committee, someone("Roger", Role.DECISION_MAKER), earliest_on=LONG_BEFORE)
     in_force(committee, LONG_BEFORE - DAY)
     an_action(meeting, officer, due_on=date(2018, 5, 24))
+
+
+def noon(day: date) -> datetime:
+    """Twelve o’clock by UTC."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def on(day: date) -> time_machine.travel:
+    """Live through a day, at noon."""
+    return time_machine.travel(noon(day), tick=False)
+
+
+def only() -> Obligation:
+    """The one reminder that there is, read anew."""
+    db.session.expire_all()
+    return db.session.scalars(select(Obligation)).one()
+
+
+def letters_written() -> list[Mail]:
+    """Every mail, in the order in which they were owed."""
+    return list(db.session.scalars(select(Mail).order_by(Mail.id)))
