@@ -189,16 +189,17 @@ def index_minutes(version: MinutesVersion, *, made_of: str) -> None:
             SearchEntry.meeting_id == meeting.id, SearchEntry.kind == EntryKind.MINUTE
         )
     )
-    for place, entry in enumerate(version.open_contents.get("entries", [])):
-        number = f"{entry['number']}. " if entry.get("number") else ""
+    for place, entry in enumerate(version.open_contents["minutes"]):
+        number = f"{entry['number']}. " if entry["number"] else ""
+        anchor = f"#minute-{entry['number']}" if entry["number"] else ""
         db.session.add(
             _entry(
                 EntryKind.MINUTE,
                 minutes.id,
                 page=place,
-                title=f"{number}{entry.get('title') or 'Minute'}",
+                title=f"{number}{entry['title']}",
                 text=words_of([entry]),
-                address=f"/meetings/{meeting.id}/minutes",
+                address=f"/meetings/{meeting.id}/minutes/published{anchor}",
                 meeting_id=meeting.id,
                 committee_id=meeting.committee_id,
                 dated=meeting.held_on,
