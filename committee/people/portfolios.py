@@ -35,10 +35,10 @@ def appoint(
         raise NotAllowed("The portfolio has a holder who began on that day or later.")
     if before:
         before.ended_on = started_on - timedelta(days=1)
-        db.session.flush()
+        audit.record("portfolio_holding:ended", before, by=by)
     holding = PortfolioHolding(portfolio_id=portfolio.id, user_id=user.id, started_on=started_on)
     db.session.add(holding)
-    audit.record("portfolio:given", holding, by=by)
+    audit.record("portfolio_holding:started", holding, by=by)
     return holding
 
 

@@ -15,11 +15,13 @@ from committee.packs import service as packs
 from committee.packs.models import Pack
 from committee.packs.rules import Audience, PackStatus
 from committee.people.models import Committee, Membership
+from committee.reminders.models import Obligation
 from committee.reports import report_papers
 from committee.reports import service as reports
 from committee.reports.models import Paper, Report
 from committee.storage import current_storage
 from tests import builders
+from tests.reminders.builders import an_obligation
 from tests.reports.builders import a_checked_paper, a_report
 
 
@@ -38,6 +40,7 @@ class Belongings:
     report: Report
     report_paper: Paper
     removed_report_paper: Paper
+    obligation: Obligation
 
 
 def belongings() -> Belongings:
@@ -63,6 +66,7 @@ def belongings() -> Belongings:
         paper=paper,
         removed_paper=removed_paper,
         pack=_built_pack(meeting),
+        obligation=an_obligation(builders.a_user(), committee),
         report=report,
         report_paper=report_paper,
         removed_report_paper=removed_report_paper,
@@ -117,6 +121,7 @@ NAMED: dict[str, Callable[[Belongings], object]] = {
     "number": lambda _: 1,
     "pack_id": lambda own: own.pack.id,
     "report_id": lambda own: own.report.id,
+    "obligation_id": lambda own: own.obligation.id,
 }
 # Views that want another of the same kind: what has been removed is put back.
 NAMED_FOR: dict[tuple[str, str], Callable[[Belongings], object]] = {
