@@ -50,11 +50,12 @@ def ask(meeting_id: int) -> Page:
     due, no_due = _proposed(meeting)
     form = AskForm(data=asking_data(due.day if due else None))
     authors = service.authors_for(meeting.committee)
-    form.author_id.choices = [SelectChoice(user.id, user.name) for user in authors]
+    listed = [SelectChoice(str(user.id), user.name) for user in authors]
+    form.author_id.choices = [SelectChoice("", "Choose an author"), *listed]
     if form.validate_on_submit():
         asked = Request(
             subject=form.subject.data,
-            author_id=form.author_id.data,
+            author_id=int(form.author_id.data),
             decision_number=form.decision_number.data,
             due_on=form.due_on.data,
             due_basis=due.as_json() if due else None,
@@ -77,6 +78,7 @@ def ask(meeting_id: int) -> Page:
         "reports/ask.html",
         form=form,
         meeting=meeting,
+        authors=authors,
         due=due,
         no_due=no_due,
         is_past=due is not None and due.day < today(),

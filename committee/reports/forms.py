@@ -68,6 +68,16 @@ def text(label: str, *, most: int = 4000, hint: str = "") -> LongTextField:
     )
 
 
+class OneBox(GovCheckboxInput):
+    """A single box to tick. Its parent would write an empty hint."""
+
+    def map_gov_params(self, field: BooleanField, **named: Any) -> dict[str, Any]:
+        """The parameters for the component, without a hint."""
+        params: dict[str, Any] = super().map_gov_params(field, **named)
+        params.pop("hint", None)
+        return params
+
+
 class WithDecisionNumber:
     """What forms share that take a decision number."""
 
@@ -103,8 +113,8 @@ class AskForm(WithDecisionNumber, FlaskForm):
     author_id = SelectField(
         "Author",
         widget=GovSelect(),
-        coerce=int,
         description="Those who may write reports to this committee.",
+        validators=[Needed("Choose the author")],
     )
     decision_number = decision_number()
     due_on = due_date()
@@ -231,9 +241,8 @@ class ReportForm(WithDecisionNumber, VersionedForm):
     recommendations = FieldList(FormField(RecommendationForm), min_entries=1)
     background_documents = FieldList(FormField(DocumentForm), min_entries=1)
     no_background_documents = BooleanField(
-        "There are no background documents",
-        widget=GovCheckboxInput(),
-        description="The report then says “None”.",
+        "There are no background documents: the report says “None”",
+        widget=OneBox(),
     )
     author = FormField(ContactForm)
     director = FormField(ContactForm)

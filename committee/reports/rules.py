@@ -98,6 +98,16 @@ NEXT_FOR_AUTHOR = {
     ReportStatus.WITHDRAWN: "Nothing: it is no longer wanted",
 }
 
+# What democratic services do next.
+NEXT_FOR_OFFICER = {
+    ReportStatus.ASKED_FOR: "Nothing: its author has it",
+    ReportStatus.DRAFT: "Nothing: its author is writing it",
+    ReportStatus.SUBMITTED: "Read it, then accept it or return it",
+    ReportStatus.RETURNED: "Nothing: its author is mending it",
+    ReportStatus.ACCEPTED: "Nothing: it is on the agenda",
+    ReportStatus.WITHDRAWN: "Nothing: it is no longer wanted",
+}
+
 
 def is_late(status: ReportStatus, due_on: date, *, today: date) -> bool:
     """Whether a report is still with its author although the day on which it was due is over."""

@@ -24,6 +24,7 @@ from committee.reports.models import Report
 from committee.reports.rules import (
     CLASSIFICATION_LABELS,
     NEXT_FOR_AUTHOR,
+    NEXT_FOR_OFFICER,
     PAPER_KIND_LABELS,
     REPORT_STATUS_LABELS,
     VERB_LABELS,
@@ -141,9 +142,12 @@ def _page(
     show_missing(form, lacking)
     wrong = every_mistake(form)
     wrong += [{"text": each.message, "href": "#papers"} for each in lacking if each.field == PAPERS]
+    is_author = found.author_id == reader_id()
     page = render_template(
         "reports/report.html",
         report=found,
+        is_author=is_author,
+        next_step=(NEXT_FOR_AUTHOR if is_author else NEXT_FOR_OFFICER)[found.status],
         block=writing.header_block(found),
         submitted_to=writing.submitted_to(found),
         form=form,

@@ -78,15 +78,17 @@ def test_another_date_wants_a_reason(officer: Person, author: Person, meeting: M
 def test_bad_input_is_said_beside_each_field(
     officer: Person, author: Person, meeting: Meeting
 ) -> None:
-    nobody = builders.a_user()  # council-wide, but made after the choices below
-    wrong = asked(author, subject="", decision_number="x") | {"due_on": ["30", "2", "2026"]}
+    wrong = asked(author, subject="", author_id="", decision_number="x") | {
+        "due_on": ["30", "2", "2026"]
+    }
     officer.at.post(f"{of(meeting)}/new", wrong)
     assert officer.at.mistakes() == [
         "Enter the subject",
+        "Choose the author",
         "Enter a decision number like 27/00012",
         "The due date must be a real date, like 27 3 2027",
     ]
-    officer.at.post(f"{of(meeting)}/new", asked(author, author_id=str(nobody.id + 1)))
+    officer.at.post(f"{of(meeting)}/new", asked(author, author_id=str(author.user.id + 1000)))
     assert "Not a valid choice" in officer.at.mistakes()[0]
     assert lists.of_meeting(meeting, page=1).total == 0
 
