@@ -7,6 +7,7 @@ without a network, and the same call always writes the same bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from examples.prose import TOPICS
 from examples.word_papers import WordPaper, write_paper
 
 HERE = Path(__file__).parent
-# In the order in which the meetings are held: past, coming, and one still being planned.
-MEETING_FILES = ("previous-meeting.json", "council.json", "next-meeting.json")
+# In the order in which the meetings are held; of the last the agenda is still being drafted.
+MEETING_FILES = ("previous-meeting.json", "council.json", "other-meeting.json", "next-meeting.json")
+Redate = Callable[[str], str]
 # Lengths, in pages, that a council's papers commonly have.
 USUAL_LENGTHS = (10, 6, 14, 8, 22, 4, 12, 16, 2, 18)
 # Every few papers one is not an upright report: slides, a register, a dashboard, a map on A3.
@@ -34,13 +36,16 @@ USUAL_STYLES = (
 LANDSCAPE = ("register", "dashboard", "slides", "map")
 
 SEPTEMBER = "15 September 2026"
+DECEMBER = "8 December 2026"
+FEBRUARY = "2 February 2027"
+ARCHIVES = {"committee": "Culture and Archives Committee", "day": "21 January 2027"}
 LIBRARY_BOARD = "Library Partnership Board"
 BOARD_PRESENT = "Mrs M Trevanion (Chairman), Mr L Zhou, Ms J Abara, Mr W Tolliver, Dr S Ilić-Moore"
 MARKED = "Not for publication: Schedule 12A to the Local Government Act 1972, paragraph 3"
 
 # File name -> what it is: topic, pages, and whatever is out of the ordinary about it.
 PAPERS: dict[str, dict[str, object]] = {
-    "04-minutes-15-september-2026.docx": {
+    "04-minutes.docx": {
         "topic": "performance",
         "pages": 11,
         "style": "minutes",
@@ -86,16 +91,40 @@ PAPERS: dict[str, dict[str, object]] = {
         "classification": MARKED,
     },
     "17a-valuation-of-bids.pdf": {"topic": "library-sale", "pages": 4, "classification": MARKED},
-    "september-04-minutes-23-june-2026.docx": {
+    "earlier-04-minutes.docx": {
         "topic": "work-programme",
         "pages": 6,
         "style": "minutes",
         "day": "23 June 2026",
     },
-    "september-06-summer-reading.pdf": {"topic": "library-board", "pages": 6, "day": SEPTEMBER},
-    "september-07-youth-grants.pdf": {"topic": "youth-council", "pages": 4, "day": SEPTEMBER},
-    "september-08-work-programme.docx": {"topic": "work-programme", "pages": 4, "day": SEPTEMBER},
+    "earlier-06-summer-reading.pdf": {"topic": "library-board", "pages": 6, "day": SEPTEMBER},
+    "earlier-07-youth-grants.pdf": {"topic": "youth-council", "pages": 4, "day": SEPTEMBER},
+    "earlier-08-brackenhythe-primary.pdf": {"topic": "school-places", "pages": 9, "day": SEPTEMBER},
+    "earlier-09-work-programme.docx": {"topic": "work-programme", "pages": 4, "day": SEPTEMBER},
+    "archive-03-tithe-maps.pdf": {"topic": "library-board", "pages": 7, **ARCHIVES},
+    "archive-04-library-partnership.pdf": {"topic": "library-board", "pages": 5, **ARCHIVES},
+    "archive-05-museum-grants.pdf": {"topic": "youth-council", "pages": 4, **ARCHIVES},
 }
+# Papers that authors send with reports to meetings whose agendas are still being drafted.
+REPORT_PAPERS: dict[str, dict[str, object]] = {
+    "stonecote-centre.pdf": {
+        "title": "Adult learning: a new centre at Stonecote",
+        "topic": "adult-learning",
+        "pages": 8,
+        "day": FEBRUARY,
+    },
+    "nursery-places.pdf": {
+        "title": "Nursery education: sufficiency of places",
+        "topic": "school-places",
+        "pages": 6,
+        "day": FEBRUARY,
+    },
+}
+
+
+def as_written(text: str) -> str:
+    """Leave the dates of a text as they are in the repository."""
+    return text
 
 
 def meeting(name: str) -> dict:
@@ -125,23 +154,34 @@ def make_one(path: Path, facts: dict) -> None:
         set_paper(path, PdfPaper(**facts, landscape=turned))
 
 
-def make_papers(folder: Path) -> None:
-    """Write every paper of the example meetings into `folder`/papers, named as in their files."""
+def make_papers(folder: Path, redate: Redate = as_written) -> None:
+    """Write every paper of the example into `folder`/papers, named as in the meeting files."""
     papers = folder / "papers"
     papers.mkdir(parents=True, exist_ok=True)
     present = ", ".join(member["name"] for member in meeting("council.json")["members"][:14])
     title = titles()
-    for seed, (name, facts) in enumerate(PAPERS.items(), start=1):
-        make_one(papers / name, {"present": present, **facts, "title": title[name], "seed": seed})
+    for seed, (name, facts) in enumerate({**PAPERS, **REPORT_PAPERS}.items(), start=1):
+        said = {
+            "present": present,
+            "day": DECEMBER,
+            "title": title.get(name),
+            **facts,
+            "seed": seed,
+        }
+        dated = {"day": redate(str(said["day"])), "title": redate(str(said["title"]))}
+        make_one(papers / name, {**said, **dated})
 
 
-def make_example(folder: Path) -> tuple[Path, ...]:
-    """Write the papers, and the meeting files beside them; return the files, oldest first."""
-    make_papers(folder)
+def make_example(folder: Path, redate: Redate = as_written) -> tuple[Path, ...]:
+    """Write the papers, and the meeting files beside them; return the files, oldest first.
+
+    `redate` is given each text that may hold a date and answers what is to stand there.
+    """
+    make_papers(folder, redate)
     written = []
     for name in MEETING_FILES:
         target = folder / name
-        target.write_bytes((HERE / name).read_bytes())
+        target.write_text(redate((HERE / name).read_text(encoding="utf-8")), encoding="utf-8")
         written.append(target)
     return tuple(written)
 

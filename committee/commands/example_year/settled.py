@@ -1,0 +1,48 @@
+"""Before anything happens: the council, its committees and seats, accounts and portfolios."""
+
+from datetime import date
+
+from committee.agendas import meeting_file
+from committee.commands.example_year.stage import FILES, Stage
+from committee.people import portfolios, users
+from committee.people import service as people
+from committee.people.models import Committee, Council
+from committee.people.roles import Role
+
+BRAND_COLOUR = "#0b5563"
+
+# They work only where the example council was loaded: no other installation has these accounts.
+PASSWORD = "harrowmere-2026"  # noqa: S105
+ACCOUNTS = (
+    ("clerk@harrowmere.example", "Yusuf Marlowe", Role.DEMOCRATIC_SERVICES_OFFICER),
+    ("admin@harrowmere.example", "Petra Hallam", Role.ADMINISTRATOR),
+    ("author@harrowmere.example", "Bethan Strickland", Role.REPORT_AUTHOR),
+    ("member@harrowmere.example", "Ms S Begum", Role.COMMITTEE_MEMBER),
+    ("cabinet@harrowmere.example", "Mrs V Osterley", Role.DECISION_MAKER),
+)
+# Roles of those who belong to the one committee that the year is about.
+OF_THE_COMMITTEE = {Role.COMMITTEE_MEMBER, Role.DECISION_MAKER}
+
+
+def settle(stage: Stage, day: date) -> None:
+    """Set up the council with two committees, their members, five accounts and a portfolio."""
+    said = stage.texts(FILES["big"])
+    council = people.add_council(said["council"], brand_colour=BRAND_COLOUR)
+    for name in ("big", "other"):
+        _seat(council, stage, name, day)
+    for email, name, role in ACCOUNTS:
+        where = stage.committee() if role in OF_THE_COMMITTEE else None
+        users.add_user(email, name, PASSWORD, role=role, committee=where)
+    portfolio = portfolios.add_portfolio(council, stage.said["portfolio"])
+    holder = stage.user(ACCOUNTS[-1][0])
+    portfolios.appoint(portfolio, holder, started_on=day)
+
+
+def _seat(council: Council, stage: Stage, name: str, day: date) -> Committee:
+    found = meeting_file.read(stage.folder / FILES[name])
+    committee = people.add_committee(council, name=found.committee, seats=found.seats)
+    for member in found.members:
+        group = people.group_named(council, member.group) if member.group else None
+        councillor = people.councillor_named(council, member.name, group)
+        people.add_membership(committee, councillor, role=member.role, started_on=day)
+    return committee
