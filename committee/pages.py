@@ -13,6 +13,10 @@ from committee.agendas.paper_views import papers
 from committee.agendas.programme_views import programme
 from committee.agendas.version_views import versions
 from committee.agendas.views import agendas
+from committee.decisions.publishing_views import published as published_records
+from committee.decisions.record_views import records
+from committee.decisions.signing_views import signatures
+from committee.decisions.views import decisions
 from committee.extensions import login
 from committee.meetings.views import meetings
 from committee.minutes.action_views import actions
@@ -27,6 +31,7 @@ from committee.people.models import Council
 from committee.people.permissions import Permission, may
 from committee.people.service import the_council
 from committee.people.views import people
+from committee.public.decision_views import decision_pages
 from committee.public.views import public
 from committee.reminders.views import reminders
 from committee.reports.asking_views import asking
@@ -53,6 +58,11 @@ BLUEPRINTS = (
     programme,
     packs,
     publishing,
+    decisions,
+    records,
+    signatures,
+    published_records,
+    decision_pages,
     reminders,
     search,
     attending,
@@ -80,6 +90,17 @@ class Slug(BaseConverter):
     regex = "[a-z0-9-]+"
 
 
+class DecisionNumber(BaseConverter):
+    """The number of a decision, whose slash is part of the address: /decisions/18/00016."""
+
+    regex = "[0-9]{2}/[0-9]{5}"
+    part_isolating = False
+
+    def to_url(self, value: str) -> str:
+        """The number as it stands."""
+        return value
+
+
 class RowNumber(IntegerConverter):
     """A number in an address. Beyond what the database's ids can be there is no such page."""
 
@@ -90,7 +111,9 @@ class RowNumber(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     """Give the application its pages."""
-    app.url_map.converters.update({"int": RowNumber, "slug": Slug})
+    app.url_map.converters.update(
+        {"int": RowNumber, "slug": Slug, "decision_number": DecisionNumber}
+    )
     ours = app.jinja_loader
     design_system = ("govuk_frontend_jinja", "govuk_frontend_wtf")
     theirs = PrefixLoader({name: PackageLoader(name) for name in design_system})

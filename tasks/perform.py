@@ -14,7 +14,7 @@ from committee.extensions import db
 from committee.work import service as work
 from committee.work.rules import WorkKind
 from config import Settings
-from tasks import mail, minutes, packs, papers, search
+from tasks import mail, minutes, packs, papers, records, search
 
 log = structlog.get_logger()
 
@@ -25,6 +25,7 @@ DO: dict[WorkKind, Callable[[work.Claim], None]] = {
     WorkKind.SEND_MAIL: mail.send,
     WorkKind.INDEX_AGENDA: search.index_agenda,
     WorkKind.MAKE_MINUTES_FILES: minutes.make_files,
+    WorkKind.MAKE_RECORD_FILES: records.make_record_files,
 }
 
 GIVE_UP = {
@@ -34,6 +35,7 @@ GIVE_UP = {
     WorkKind.SEND_MAIL: mail.give_up,
     WorkKind.INDEX_AGENDA: search.give_up,
     WorkKind.MAKE_MINUTES_FILES: minutes.give_up,
+    WorkKind.MAKE_RECORD_FILES: records.give_up,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from committee.audit import service as audit
 from committee.constitution import DecisionChoices
 from committee.decisions.models import Decision, DecisionNotice
+from committee.decisions.planning import BackwardPlan, plan_backwards
 from committee.decisions.rules import (
     DECISION_STATES,
     KEY_CRITERION_LABELS,
@@ -187,6 +188,32 @@ def _earliest(decision: Decision, choices: DecisionChoices, notified: date) -> C
         return usual
     sooner = earliest_event(decision.exception_published_on, rule=GENERAL_EXCEPTION)
     return min(sooner, usual, key=lambda computed: computed.day)
+
+
+def expected_earliest(
+    decision: Decision, choices: DecisionChoices, *, today: date
+) -> Computed | None:
+    """The earliest day that a first notice published today would give, if it can be worked out."""
+    try:
+        return _earliest(decision, choices, decision.notified_on or today)
+    except CalendarExhausted:
+        return None
+
+
+def plan_of(decision: Decision, choices: DecisionChoices, *, today: date) -> BackwardPlan | None:
+    """The working days in hand before the day by which the decision must be in force, if any."""
+    if decision.external_deadline_on is None:
+        return None
+    expected = expected_earliest(decision, choices, today=today)
+    earliest = decision.earliest_on or (expected.day if expected else today)
+    try:
+        return plan_backwards(
+            decision.external_deadline_on,
+            earliest_on=earliest,
+            call_in_days=choices.call_in_working_days,
+        )
+    except CalendarExhausted:
+        return None
 
 
 def declare_urgency(

@@ -19,6 +19,7 @@ from committee.decisions.service import check_not_taken, record_of
 from committee.extensions import db
 from committee.frozen import canonical_sha256
 from committee.law.calendar import CalendarExhausted
+from committee.law.key_decisions import CallIn as CallInDays
 from committee.law.key_decisions import call_in
 from committee.people.portfolios import holder_of
 from committee.states import NotAllowed
@@ -96,6 +97,18 @@ def publish_record(
         DECISION_STATES.check(decision.status, DecisionStatus.EFFECTIVE)
         decision.status = DecisionStatus.EFFECTIVE
     return version
+
+
+def expected_call_in(
+    decision: Decision, choices: DecisionChoices, *, today: date
+) -> CallInDays | None:
+    """The call-in that publishing today would open; none where it is waived or not known."""
+    if decision.call_in_waiver_reason:
+        return None
+    try:
+        return call_in(today, working_days=choices.call_in_working_days)
+    except CalendarExhausted:
+        return None
 
 
 def _open_call_in(decision: Decision, choices: DecisionChoices, *, today: date) -> None:

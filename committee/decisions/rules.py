@@ -6,7 +6,7 @@ from enum import StrEnum
 from committee.states import States
 
 # KENT-13: two figures of the year in which it was given, and five that run on within that year.
-DECISION_NUMBER = re.compile(r"^\d{2}/\d{5}$")
+DECISION_NUMBER = re.compile(r"[0-9]{2}/[0-9]{5}\Z")
 
 
 class DecisionStatus(StrEnum):

@@ -22,6 +22,8 @@ from committee.decisions.rules import (
     Restriction,
 )
 from committee.extensions import db
+from committee.people.models import RoleGrant, User
+from committee.people.roles import ROLE_PERMISSIONS, Permission
 from committee.states import NotAllowed
 
 PAGE = 50  # rows of a list
@@ -235,6 +237,16 @@ def record_versions(decision: Decision) -> Sequence[RecordVersion]:
     """Every record that was published of the decision, latest first."""
     found = select(RecordVersion).where(RecordVersion.decision_id == decision.id)
     return db.session.scalars(found.order_by(RecordVersion.id.desc())).all()
+
+
+def lead_officers() -> Sequence[User]:
+    """Everyone who may draft a decision and can sign in, by name."""
+    roles = [role for role, held in ROLE_PERMISSIONS.items() if Permission.DECISION_EDIT in held]
+    drafting = select(RoleGrant.user_id).where(
+        RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None)
+    )
+    found = select(User).where(User.id.in_(drafting), User.active)
+    return db.session.scalars(found.order_by(User.name, User.id)).all()
 
 
 def _page(found: Any, page: int, *order: Any) -> Sequence[Any]:

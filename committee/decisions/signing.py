@@ -35,6 +35,10 @@ INTEREST_LABELS = {
     Interest.DISCLOSABLE: "I have a disclosable pecuniary interest",
 }
 
+DISCLOSABLE = (
+    "With a disclosable pecuniary interest you may not take this decision. Democratic services can "
+    "give it to the holder of another portfolio."
+)
 RESPONSES_READ = (
     "All responses to the consultation were available to me, and I have taken them into account."
 )
@@ -164,10 +168,7 @@ def sign(
 
 def _check_confirmed(confirmed: Confirmed) -> None:
     if confirmed.interest is Interest.DISCLOSABLE:
-        raise NotAllowed(
-            "With a disclosable pecuniary interest you may not take this decision. Democratic "
-            "services can give it to the holder of another portfolio."
-        )
+        raise NotAllowed(DISCLOSABLE)
     if confirmed.interest is Interest.OTHER and not confirmed.interest_words:
         raise NotAllowed("Say what the interest is.")
     if not (confirmed.equality and confirmed.responses):

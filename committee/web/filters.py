@@ -15,6 +15,11 @@ def date_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def from_iso(text: str) -> date:
+    """The civil date that frozen contents hold as `2018-05-08`."""
+    return date.fromisoformat(text)
+
+
 def weekday_in_words(day: date) -> str:
     """A civil date with its weekday, as `Tuesday 8 May 2018`."""
     return f"{day:%A} {date_in_words(day)}"
@@ -61,6 +66,7 @@ def register(app: Flask) -> None:
     """Give the templates these words as filters."""
     for word in (
         date_in_words,
+        from_iso,
         weekday_in_words,
         time_in_words,
         moment_in_words,

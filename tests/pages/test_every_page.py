@@ -61,6 +61,14 @@ PAGES = {
     "packs.progress": ("/packs/1/progress", False),
     "packs.download": ("/packs/1/download", False),
 }
+# The pages of these are opened as each reader in the tests of their own slice.
+OPENED_ELSEWHERE = (
+    "decisions.",
+    "records.",
+    "signatures.",
+    "published_records.",
+    "decision_pages.",
+)
 # Nothing of these has been made in the furnished meeting.
 NOT_THERE = {"versions.prepared", "packs.progress", "packs.download", "caught_mail.message"}
 SHUT = sorted(name for name, (_, is_open) in PAGES.items() if not is_open)
@@ -84,7 +92,8 @@ def test_every_address_that_can_be_opened_is_in_the_list(app: Flask) -> None:
     addresses = {
         rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())
     }
-    assert addresses == set(PAGES)
+    here = {endpoint for endpoint in addresses if not endpoint.startswith(OPENED_ELSEWHERE)}
+    assert here == set(PAGES)
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

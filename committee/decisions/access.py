@@ -1,0 +1,62 @@
+"""The only loaders of decisions that a view may use. What may not be seen is 404."""
+
+from datetime import date
+
+from flask import abort
+from flask_login import current_user
+
+from committee.decisions import service
+from committee.decisions.models import CallIn, Decision, RecordVersion
+from committee.people.permissions import Permission, check, may
+from committee.people.portfolios import holds
+
+
+def visible_decision(number: str) -> Decision:
+    """The decision. Before its notice it is there for those alone who may edit it."""
+    decision = service.decision_with_number(number)
+    if decision is None:
+        abort(404)
+    if not decision.notices:
+        check(Permission.DECISION_EDIT, decision.committee_id)
+    return decision
+
+
+def decision_for(permission: Permission, number: str) -> Decision:
+    """The decision, for a reader who holds `permission` on its committee."""
+    decision = service.decision_with_number(number)
+    if decision is None:
+        abort(404)
+    check(permission, decision.committee_id)
+    return decision
+
+
+def decision_to_take(number: str, *, today: date) -> Decision:
+    """The decision, for the one who holds its portfolio today. To everyone else it is 404."""
+    decision = decision_for(Permission.DECISION_TAKE, number)
+    if not holds(current_user, decision.portfolio, today):
+        abort(404)
+    return decision
+
+
+def may_take(decision: Decision, *, today: date) -> bool:
+    """Whether this reader is the one who takes the decision."""
+    return may(Permission.DECISION_TAKE, decision.committee_id) and holds(
+        current_user, decision.portfolio, today
+    )
+
+
+def call_in_of(decision: Decision, call_in_id: int) -> CallIn:
+    """One request to call this decision in."""
+    found = next((each for each in decision.call_ins if each.id == call_in_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def visible_version(decision: Decision, kind: str, number: int) -> RecordVersion:
+    """One published record of a decision that this reader may see."""
+    versions = service.record_versions(decision)
+    found = next((v for v in versions if v.kind.value == kind and v.number == number), None)
+    if found is None:
+        abort(404)
+    return found
