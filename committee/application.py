@@ -46,6 +46,7 @@ def register_tables() -> None:
     from committee.mail import models as mail  # noqa: F401
     from committee.minutes import models as minutes  # noqa: F401
     from committee.packs import models as packs  # noqa: F401
+    from committee.people import session_models as sessions  # noqa: F401
     from committee.reminders import models as reminders  # noqa: F401
     from committee.search import models as search  # noqa: F401
 

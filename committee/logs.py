@@ -90,11 +90,18 @@ def end_request(response: Response) -> Response:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_path(),
             status=response.status_code,
             milliseconds=round((time.monotonic() - g.request_began) * 1000),
         )
     return response
+
+
+def _path() -> str:
+    """The address without what only its reader may hold: the token of a link that was mailed."""
+    if request.url_rule and "token" in (request.view_args or {}):
+        return request.url_rule.rule
+    return request.path
 
 
 @setup_logging.connect

@@ -13,6 +13,12 @@ from committee.agendas.paper_views import papers
 from committee.agendas.programme_views import programme
 from committee.agendas.version_views import versions
 from committee.agendas.views import agendas
+from committee.consultations.question_views import consultation_questions
+from committee.consultations.response_views import responses
+from committee.consultations.setting_up_views import setting_up
+from committee.consultations.summary_views import summaries
+from committee.consultations.theme_views import themes
+from committee.consultations.views import consultations
 from committee.decisions.publishing_views import published as published_records
 from committee.decisions.record_views import records
 from committee.decisions.signing_views import signatures
@@ -27,11 +33,13 @@ from committee.minutes.publishing_views import releasing
 from committee.minutes.views import minutes
 from committee.packs.publishing_views import publishing
 from committee.packs.views import packs
+from committee.people.account_views import account
 from committee.people.models import Council
 from committee.people.permissions import Permission, may
 from committee.people.service import the_council
 from committee.people.views import people
 from committee.public.decision_views import decision_pages
+from committee.public.feed_views import feeds
 from committee.public.views import public
 from committee.reminders.views import reminders
 from committee.reports.asking_views import asking
@@ -44,7 +52,7 @@ from config import MEBIBYTE
 
 BLUEPRINTS = (
     public,
-    people,
+    people, account,
     meetings,
     reports,
     asking,
@@ -63,8 +71,15 @@ BLUEPRINTS = (
     signatures,
     published_records,
     decision_pages,
+    consultations,
+    setting_up,
+    consultation_questions,
+    responses,
+    themes,
+    summaries,
     reminders,
     search,
+    feeds,
     attending,
     minutes,
     single,

@@ -1,8 +1,10 @@
-"""How a request knows who sent it."""
+"""How a request knows who sent it: the browser holds a token, the database the session."""
 
-from flask import Flask
+from flask import Flask, g
 
-from committee.extensions import db, login
+from committee.clock import now
+from committee.extensions import login
+from committee.people import sessions
 from committee.people.models import User
 
 
@@ -16,7 +18,12 @@ def init_app(_app: Flask) -> None:
     login.user_loader(find_user)
 
 
-def find_user(user_id: str) -> User | None:
-    """The active user with this id, so that an account closed in mid-session is out at once."""
-    user = db.session.get(User, int(user_id)) if user_id.isdigit() else None
-    return user if user and user.active else None
+def find_user(token: str) -> User | None:
+    """Whose session the token opens. It is asked anew at each request, so that a session ended
+    elsewhere, an account closed or a role taken away counts at once."""
+    session = sessions.open_session(token, now=now())
+    if session is None:
+        return None
+    g.user_session = session
+    sessions.note_seen(session, now=now())
+    return session.user

@@ -67,6 +67,7 @@ class RoleGrant(Model):
     granted_at: Mapped[datetime] = mapped_column(instant(), server_default=func.now())
     ended_at: Mapped[datetime | None] = mapped_column(instant())
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+    committee: Mapped["Committee | None"] = relationship()
 
 
 class PoliticalGroup(Model):

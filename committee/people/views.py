@@ -2,14 +2,24 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_limiter.util import get_remote_address
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from committee.clock import today
+from committee.clock import now, today
 from committee.extensions import db, limiter
-from committee.people import access, service, users
+from committee.people import access, service, sessions, users
 from committee.people.forms import (
     CommitteeForm,
     EndMembershipForm,
@@ -18,9 +28,10 @@ from committee.people.forms import (
     committee_data,
     starting,
 )
-from committee.people.models import Committee
+from committee.people.models import Committee, User
 from committee.people.permissions import Permission, public, requires
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
+from committee.people.session_models import UserSession
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.branding import HOUSE_COLOUR, style_sheet
@@ -54,8 +65,7 @@ def sign_in() -> Page:
     if form.validate_on_submit():
         user = users.user_with_password(form.email.data, form.password.data)
         if user is not None:
-            session.clear()  # a session begun by somebody else must not become this person's
-            login_user(user)
+            enter(user)
             return redirect(_own_page(form.next.data) or url_for("public.home"), 303)
         form.form_errors.append("The e-mail address or the password is not right. Check both.")
     return shown(render_template("people/sign_in.html", form=form), form)
@@ -64,11 +74,33 @@ def sign_in() -> Page:
 @people.post("/sign-out")
 @public
 def sign_out() -> AnyResponse:
-    """Leave. Everything kept for this browser is forgotten."""
+    """Leave. The session ends on the server, and everything kept for this browser is forgotten."""
+    if here := session_here():
+        sessions.end(here, now=now(), by=here.user_id)
+        db.session.commit()
     logout_user()
     session.clear()
     flash("You have signed out.", "success")
     return see_other("public.home")
+
+
+def enter(user: User) -> None:
+    """Begin a session of this user at the browser that sent the request, and commit.
+
+    Nothing of what the browser held before is kept: a session that somebody else had prepared
+    must not become this person's.
+    """
+    token = sessions.begin(user, now=now(), browser=request.user_agent.string)
+    db.session.commit()
+    session.clear()
+    login_user(user)
+    session["_user_id"] = token
+
+
+def session_here() -> UserSession | None:
+    """The session to which this request belongs, for someone who is signed in."""
+    found: UserSession | None = g.get("user_session") if current_user.is_authenticated else None
+    return found
 
 
 def _own_page(address: str | None) -> str | None:

@@ -14,9 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from committee.clock import now
 from committee.extensions import db
 from committee.packs.models import Pack
 from committee.packs.rules import Audience, PackStatus
+from committee.people import sessions
 from committee.reports.models import PaperVersion
 from committee.work.models import Work
 from tests import builders
@@ -100,10 +102,11 @@ def officer(app: Flask) -> FlaskClient:
     """A signed-in officer's browser, shown error pages as people are."""
     app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     user = builders.a_user()
+    token = sessions.begin(user, now=now())
     db.session.commit()
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = str(user.id), True
+        session["_user_id"], session["_fresh"] = token, True
     return client
 
 

@@ -1,0 +1,128 @@
+"""One's own account: open sessions, the password, and the way back for those who forgot it."""
+
+from flask import Blueprint, abort, flash, render_template, request
+from flask_limiter.util import get_remote_address
+from flask_login import current_user, logout_user
+
+from committee.clock import now
+from committee.extensions import db, limiter
+from committee.mail import service as mail
+from committee.mail.links import address_of
+from committee.people import passwords, sessions, users
+from committee.people.account_forms import ChangeForm, ChooseForm, ForgottenForm
+from committee.people.models import User
+from committee.people.permissions import Permission, public, requires
+from committee.people.roles import ROLE_LABELS
+from committee.people.views import session_here
+from committee.states import NotAllowed
+from committee.web.answers import Page, see_other, shown
+from committee.web.fields import add_error
+
+account = Blueprint("account", __name__)
+
+
+def _whose() -> str:
+    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
+
+
+@account.route("/account", methods=["GET", "POST"])
+@requires(Permission.HOME_READ)
+def own() -> Page:
+    """Who one is here, what one may do, where one is signed in, and one's password."""
+    form = ChangeForm()
+    if form.validate_on_submit():
+        try:
+            passwords.change(
+                current_user, form.old.data, form.new.data, now=now(), kept=session_here()
+            )
+            db.session.commit()
+        except NotAllowed as refused:
+            db.session.rollback()
+            add_error(form.old, str(refused))
+        else:
+            flash("Your password is changed. Other browsers are signed out.", "success")
+            return see_other("account.own")
+    page = render_template(
+        "people/account.html",
+        form=form,
+        here=session_here(),
+        open_sessions=sessions.open_sessions_of(current_user, now=now()),
+        grants=users.roles_now(current_user),
+        roles=ROLE_LABELS,
+    )
+    return shown(page, form)
+
+
+@account.post("/account/sessions/<int:session_id>/end")
+@requires(Permission.HOME_READ)
+def end_session(session_id: int) -> Page:
+    """Sign out at another browser, or at this one."""
+    mine = sessions.open_sessions_of(current_user, now=now())
+    found = next((each for each in mine if each.id == session_id), None)
+    if found is None:
+        abort(404)
+    here = session_here()
+    is_here = here is not None and here.id == found.id
+    sessions.end(found, now=now(), by=current_user.id)
+    db.session.commit()
+    if is_here:
+        logout_user()
+        return see_other("public.home")
+    flash("That browser is signed out.", "success")
+    return see_other("account.own")
+
+
+@account.route("/forgotten-password", methods=["GET", "POST"])
+@public
+@limiter.limit("5 per hour", methods=["POST"], key_func=_whose)
+@limiter.limit("60 per hour", methods=["POST"])
+def forgotten() -> Page:
+    """Ask for a link. The answer is the same whether or not there is such an account."""
+    form = ForgottenForm()
+    if form.validate_on_submit():
+        user = users.user_with_email(form.email.data or "")
+        if user and user.active:
+            send_link(user)
+        db.session.commit()
+        return render_template("people/link_sent.html", email=form.email.data)
+    return shown(render_template("people/forgotten_password.html", form=form), form)
+
+
+def send_link(user: User) -> None:
+    """Owe the letter with a link by which the user may choose a password."""
+    link, token = passwords.offer_link(user, now=now())
+    text = render_template(
+        "emails/password_link.txt",
+        user=user,
+        address=address_of("account.choose", token=token),
+        hours=int(passwords.RESET_LASTS.total_seconds() // 3600),
+    )
+    mail.owe(
+        "password_link",
+        to=user.email,
+        subject="Choose a new password",
+        text=text,
+        key=f"password-link.{link.id}",
+        to_user_id=user.id,
+    )
+
+
+@account.route("/choose-password/<token>", methods=["GET", "POST"])
+@public
+@limiter.limit("60 per hour", methods=["POST"])
+def choose(token: str) -> Page:
+    """Choose a password by a link that was mailed. Reading the page does not use the link up."""
+    if passwords.usable_link(token, now=now()) is None:
+        return render_template("people/link_used.html"), 410
+    form = ChooseForm()
+    if form.validate_on_submit():
+        try:
+            user = passwords.choose_by_link(token, form.password.data, now=now())
+            db.session.commit()
+        except NotAllowed as refused:
+            db.session.rollback()
+            add_error(form.password, str(refused))
+        else:
+            flash(f"Your password is set, {user.name}. Sign in with it.", "success")
+            return see_other("people.sign_in")
+    return shown(render_template("people/choose_password.html", form=form, token=token), form)
