@@ -9,7 +9,7 @@ from flask import Flask
 from committee.constitution import DecisionChoices
 from committee.decisions import notices, service
 from committee.decisions.models import Decision
-from committee.decisions.rules import DecisionStatus, Restriction, Urgency
+from committee.decisions.rules import DecisionStatus, KeyCriterion, Restriction, Urgency
 from committee.law.calendar import Mode
 from committee.states import NotAllowed
 from tests.decisions.builders import CHOICES, NOTICE_DAY, a_decision, a_notified, at
@@ -89,8 +89,6 @@ def test_a_title_that_is_changed_is_no_material_change(app: Flask) -> None:
 
 
 def test_what_becomes_key_later_counts_from_then(app: Flask) -> None:
-    from committee.decisions.rules import KeyCriterion
-
     decision = a_notified(is_key=False, key_criterion=None)
     decision.is_key, decision.key_criterion = True, KeyCriterion.BOTH
     publish(decision, date(2018, 4, 20), change_reason="It costs more than was thought.")

@@ -9,6 +9,7 @@ from committee.decisions.planning import plan_backwards
 from committee.decisions.rules import DecisionStatus, RecordKind
 from committee.extensions import db
 from committee.frozen import canonical_sha256
+from committee.law.key_decisions import call_in
 from committee.people.portfolios import portfolios
 from tests import builders
 from tests.decisions.builders import CHOICES, a_portfolio, at, sign, some_fields, some_words
@@ -74,8 +75,6 @@ def test_the_days_in_hand_before_a_deadline_are_counted() -> None:
 
 def test_each_day_of_the_deadline_agrees_with_the_call_in() -> None:
     """The latest publication is in time, and one working day later is not: an oracle of its own."""
-    from committee.law.key_decisions import call_in
-
     for offset in range(400):
         deadline = date(2018, 2, 1) + timedelta(days=offset)
         latest = plan_backwards(deadline, earliest_on=None, call_in_days=5).latest_publication

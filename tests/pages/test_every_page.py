@@ -63,6 +63,8 @@ PAGES = {
 }
 # The pages of these are opened as each reader in the tests of their own slice.
 OPENED_ELSEWHERE = (
+    "consultations.",
+    "consultation_",
     "decisions.",
     "records.",
     "signatures.",
