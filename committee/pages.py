@@ -24,6 +24,7 @@ from committee.decisions.record_views import records
 from committee.decisions.signing_views import signatures
 from committee.decisions.views import decisions
 from committee.extensions import login
+from committee.homes.views import homes
 from committee.meetings.views import meetings
 from committee.minutes.action_views import actions
 from committee.minutes.attendance_views import attending
@@ -35,7 +36,7 @@ from committee.packs.publishing_views import publishing
 from committee.packs.views import packs
 from committee.people.account_views import account
 from committee.people.models import Council
-from committee.people.permissions import Permission, may
+from committee.people.permissions import Permission, may, may_anywhere
 from committee.people.service import the_council
 from committee.people.views import people
 from committee.public.decision_views import decision_pages
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     reminders,
     search,
     feeds,
+    homes,
     attending,
     minutes,
     single,
@@ -137,6 +139,7 @@ def init_app(app: Flask) -> None:
     filters.register(app)
     fields.register(app)
     app.add_template_global(may)
+    app.add_template_global(may_anywhere)
     app.add_template_global(council_of_this_request, "the_council")
     app.jinja_env.globals["Permission"] = Permission
     login.unauthorized_handler(ask_to_sign_in)

@@ -66,7 +66,8 @@ def sign_in() -> Page:
         user = users.user_with_password(form.email.data, form.password.data)
         if user is not None:
             enter(user)
-            return redirect(_own_page(form.next.data) or url_for("public.home"), 303)
+            landing = "homes.home" if users.roles_now(user) else "public.home"
+            return redirect(_own_page(form.next.data) or url_for(landing), 303)
         form.form_errors.append("The e-mail address or the password is not right. Check both.")
     return shown(render_template("people/sign_in.html", form=form), form)
 

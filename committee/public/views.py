@@ -1,13 +1,16 @@
 """Home, committees and meetings, for anyone. Officers see the state of the agenda and packs too."""
 
-from flask import Blueprint, render_template
+from datetime import date
+
+from flask import Blueprint, render_template, request
 
 from committee.agendas import publishing
 from committee.agendas import service as agendas
 from committee.agendas.rules import ITEM_KIND_LABELS, KINDS_WITH_PAPERS
 from committee.clock import today
+from committee.decisions.rules import DECISION_STATUS_LABELS
 from committee.meetings import access as meeting_access
-from committee.meetings import service as meetings
+from committee.meetings import service as meeting_service
 from committee.meetings.rules import MEETING_STATUS_LABELS
 from committee.packs.shelves import shelves_of
 from committee.people import access as people_access
@@ -15,6 +18,8 @@ from committee.people import service as people
 from committee.people.permissions import Permission, may
 from committee.people.permissions import public as for_anyone
 from committee.people.roles import MEMBER_ROLE_LABELS
+from committee.public.front_page import front_page
+from committee.public.meeting_list import by_month
 from committee.public.remaining import steps
 
 public = Blueprint("public", __name__)
@@ -23,13 +28,28 @@ public = Blueprint("public", __name__)
 @public.get("/")
 @for_anyone
 def home() -> str:
-    """Meetings that are coming up, and those lately held."""
+    """What is coming up, what is open for a say, what was decided, and the way to search it all."""
     return render_template(
         "public/home.html",
-        coming=meetings.coming_up(today=today()),
-        held=meetings.lately_held(today=today()),
+        front=front_page(today=today()),
         committees=people.all_committees(),
-        statuses=MEETING_STATUS_LABELS,
+        statuses=DECISION_STATUS_LABELS,
+        today=today(),
+        day_of=date.fromisoformat,
+    )
+
+
+@public.get("/meetings")
+@for_anyone
+def meetings() -> str:
+    """The calendar of meetings by month: those to come, or with `past` those that were held."""
+    past = "past" in request.args
+    page = request.args.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return render_template(
+        "public/meetings.html",
+        listed=by_month(today=today(), past=past, page=max(1, number)),
+        past=past,
     )
 
 
@@ -45,7 +65,7 @@ def committees() -> str:
 def committee(slug: str) -> str:
     """One committee: its meetings, its members today and whom to ask."""
     found = people_access.visible_committee(slug)
-    every = meetings.of_committee(found)
+    every = meeting_service.of_committee(found)
     return render_template(
         "public/committee.html",
         committee=found,

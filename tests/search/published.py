@@ -9,9 +9,11 @@ from committee.agendas import publishing
 from committee.agendas.models import AgendaVersion
 from committee.agendas.rules import Part
 from committee.agendas.service import numbered_items
+from committee.constitution import DecisionChoices
 from committee.consultations.models import Consultation
 from committee.consultations.rules import ConsultationStatus
 from committee.decisions.models import Decision, DecisionNotice
+from committee.decisions.notices import contents_now
 from committee.decisions.rules import DecisionStatus
 from committee.documents.preparation import Prepared
 from committee.extensions import db
@@ -152,10 +154,11 @@ def a_notice(decision: Decision, number: int, matter: str | None = None) -> None
             published_at=noon(date(2018, 4, 17)),
             published_on=date(2018, 4, 17),
             contents={
-                "number": decision.number,
-                "title": decision.title,
+                **contents_now(decision, DecisionChoices(), today=date(2018, 4, 17)),
                 "matter": matter or decision.matter,
-                "decision_maker": "Cabinet Member for Schools",
+                "earliest_on": "",
+                "earliest_basis": None,
+                "first_published_on": "2018-04-17",
             },
             change_reason="A change." if number > 1 else None,
         )
