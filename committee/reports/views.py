@@ -147,6 +147,7 @@ def _page(
         "reports/report.html",
         report=found,
         is_author=is_author,
+        returned=writing.returned_by(found),
         next_step=(NEXT_FOR_AUTHOR if is_author else NEXT_FOR_OFFICER)[found.status],
         block=writing.header_block(found),
         submitted_to=writing.submitted_to(found),

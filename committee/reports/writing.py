@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import func, select
 
@@ -16,7 +17,7 @@ from committee.reports.header_block import (
     RecommendationFields,
     missing,
 )
-from committee.reports.models import Paper, Recommendation, Report
+from committee.reports.models import Paper, Recommendation, Report, ReportStep
 from committee.reports.report_papers import every_paper_of, wanting
 from committee.reports.rules import (
     REPORT_STATES,
@@ -59,6 +60,16 @@ def header_block(report: Report) -> HeaderBlock:
         no_background_documents=report.no_background_documents,
         contacts=tuple(Contact(**contact) for contact in report.contacts),
     )
+
+
+def returned_by(report: Report) -> ReportStep | None:
+    """The step by which a report came back to its author, while it is there.
+
+    Another due date is a step that leaves the report as it is, so steps after the return may
+    carry the same status.
+    """
+    latest = list(takewhile(lambda step: step.became is ReportStatus.RETURNED, report.steps))
+    return latest[-1] if latest else None
 
 
 def submitted_to(report: Report) -> str:

@@ -12,6 +12,7 @@ from committee.audit import service as audit
 from committee.clock import now
 from committee.documents.refusals import Refused
 from committee.extensions import db
+from committee.law.calendar import DAY
 from committee.reports import asking, report_papers, service, writing
 from committee.reports.header_block import RecommendationFields
 from committee.reports.models import Report
@@ -203,6 +204,18 @@ def test_a_returned_report_is_mended_and_sent_again(app: Flask) -> None:
     assert report.status is ReportStatus.RETURNED
     writing.submit(report, now=now())
     assert report.status is ReportStatus.SUBMITTED
+
+
+def test_why_a_report_came_back_stays_in_sight_whatever_else_happens(app: Flask) -> None:
+    report = a_sent_report()
+    assert writing.returned_by(report) is None
+    writing.return_to_author(report, COMMENT, now=now())
+    asking.change_due_date(report, report.due_on + DAY, reason="More time", now=now())
+    assert writing.returned_by(report).comment == COMMENT
+    writing.submit(report, now=now())
+    assert writing.returned_by(report) is None
+    writing.return_to_author(report, "Once more.", now=now())
+    assert writing.returned_by(report).comment == "Once more."
 
 
 # --- every move, by the rules and by the database ---
