@@ -47,7 +47,7 @@ def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterat
                     committee_id=committee_id,
                     user_id=user_id,
                     occasion=occasion,
-                    words=f"The agenda for the meeting on {in_words(held_on)}",
+                    words=f"Meeting on {in_words(held_on)}",
                     address=f"/meetings/{meeting_id}/agenda/publish",
                     remind_on=day,
                     deadline_on=deadline,
