@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,10 +11,18 @@ from committee.extensions import db
 from committee.meetings.models import Meeting
 from committee.people.models import User
 from committee.people.roles import Role
+from committee.reports.models import Report
 from tests import builders
 from tests.pages.reader import Reader
+from tests.reports.builders import a_report
 
 PASSWORD = "a long enough password"
+CONTACT = {
+    "name": "Sam Hill",
+    "job_title": "Area manager",
+    "telephone": "01632 960001",
+    "email": "sam@example.org",
+}
 
 
 @dataclass
@@ -60,3 +69,41 @@ def signed_in(app: Flask, role: Role, meeting: Meeting | None = None) -> Person:
     person = Person(user, Reader(app))
     assert person.at.sign_in(user.email, PASSWORD).status_code == 303
     return person
+
+
+@pytest.fixture
+def report(author: Person, meeting: Meeting) -> Report:
+    """A report that the author was asked for."""
+    made = a_report(meeting, author=author.user, subject="Places & <b>buses</b>")
+    db.session.commit()
+    return made
+
+
+def filled(report: Report, **changed: Any) -> dict[str, Any]:
+    """What a browser sends of a form that was filled in whole."""
+    fields = {
+        "version": str(report.version),
+        "do": "save",
+        "from_whom": "Ms L Okafor, Cabinet Member",
+        "subject": "School places",
+        "decision_number": "26/00007",
+        "classification": "unrestricted",
+        "past_pathway": "None",
+        "future_pathway": "Cabinet Member decision",
+        "divisions": "All",
+        "summary": "Thirty more pupils a year.",
+        "recommendations-0-verbs": ["consider", "endorse"],
+        "recommendations-0-text": "the proposed decision.",
+        "recommendations-1-verbs": ["note"],
+        "recommendations-1-text": "the timetable.",
+        "background_documents-0-title": "School places plan",
+        "background_documents-0-location": "County Hall",
+    }
+    for role in ("author", "director"):
+        fields |= {f"{role}-{name}": value for name, value in CONTACT.items()}
+    return fields | changed
+
+
+def address(report: Report) -> str:
+    """Where the report is opened."""
+    return f"/reports/{report.id}"

@@ -1,7 +1,5 @@
 """An author's pages: what they owe, the header block, and sending the report."""
 
-from typing import Any
-
 import pytest
 from flask import Flask
 
@@ -10,56 +8,12 @@ from committee.extensions import db
 from committee.law.calendar import DAY
 from committee.meetings.models import Meeting
 from committee.people.roles import Role
-from committee.reports import asking, writing
+from committee.reports import asking
 from committee.reports.models import Report
 from committee.reports.rules import ReportStatus
 from tests import builders
-from tests.reports.builders import a_checked_paper, a_draft, a_report, a_sent_report
-from tests.reports.conftest import Person, signed_in
-
-CONTACT = {
-    "name": "Sam Hill",
-    "job_title": "Area manager",
-    "telephone": "01632 960001",
-    "email": "sam@example.org",
-}
-
-
-@pytest.fixture
-def report(author: Person, meeting: Meeting) -> Report:
-    """A report that the author was asked for."""
-    made = a_report(meeting, author=author.user, subject="Places & <b>buses</b>")
-    db.session.commit()
-    return made
-
-
-def filled(report: Report, **changed: Any) -> dict[str, Any]:
-    """What a browser sends of a form that was filled in whole."""
-    fields = {
-        "version": str(report.version),
-        "do": "save",
-        "from_whom": "Ms L Okafor, Cabinet Member",
-        "subject": "School places",
-        "decision_number": "26/00007",
-        "classification": "unrestricted",
-        "past_pathway": "None",
-        "future_pathway": "Cabinet Member decision",
-        "divisions": "All",
-        "summary": "Thirty more pupils a year.",
-        "recommendations-0-verbs": ["consider", "endorse"],
-        "recommendations-0-text": "the proposed decision.",
-        "recommendations-1-verbs": ["note"],
-        "recommendations-1-text": "the timetable.",
-        "background_documents-0-title": "School places plan",
-        "background_documents-0-location": "County Hall",
-    }
-    for role in ("author", "director"):
-        fields |= {f"{role}-{name}": value for name, value in CONTACT.items()}
-    return fields | changed
-
-
-def address(report: Report) -> str:
-    return f"/reports/{report.id}"
+from tests.reports.builders import a_report, a_sent_report
+from tests.reports.conftest import Person, address, filled, signed_in
 
 
 def wordings(person: Person) -> list[str]:
@@ -260,68 +214,3 @@ def test_what_was_typed_into_a_report_that_left_its_author_stays(
     assert answer.status_code == 422
     assert "cannot be changed" in author.at.mistakes()[0]
     assert author.at.value("summary").strip() == "Too late"
-
-
-# --- sending ---
-
-
-def test_an_incomplete_report_is_saved_and_told_what_it_lacks(
-    author: Person, report: Report
-) -> None:
-    lacking = filled(report, do="submit", summary="", divisions="")
-    assert author.at.post(address(report), lacking).status_code == 422
-    assert author.at.mistakes() == [
-        "Enter the electoral divisions affected, or “All”",
-        "Enter a summary",
-        "Send the main paper as a Word or PDF file",
-    ]
-    assert "Your draft has been saved, but it has not been sent" in author.at.words()
-    assert author.at.page.select_one("#papers .govuk-error-message")
-    db.session.refresh(report)
-    assert report.status is ReportStatus.DRAFT
-    a_checked_paper(report)
-    db.session.commit()
-    again = filled(report, do="submit", version=author.at.value("version"))
-    author.at.follow(author.at.post(address(report), again))
-    assert "The report has been sent to democratic services." in author.at.words()
-
-
-def test_everything_is_asked_of_an_empty_report(author: Person, report: Report) -> None:
-    sent = {"version": str(report.version), "subject": "S", "classification": "unrestricted"}
-    author.at.post(address(report), sent | {"do": "submit", "author-name": ""})
-    assert len(author.at.mistakes()) == 16
-
-
-def test_a_sent_report_is_read_and_can_be_taken_back(author: Person, meeting: Meeting) -> None:
-    sent = a_sent_report(meeting, author=author.user)
-    db.session.commit()
-    author.at.get(address(sent))
-    assert author.at.page.select_one("textarea") is None
-    assert "CONSIDER , ENDORSE" in author.at.words() or "CONSIDER, ENDORSE" in author.at.words()
-    author.at.follow(author.at.post(f"{address(sent)}/recall"))
-    assert author.at.page.select_one("textarea[name=summary]") is not None
-    author.at.follow(author.at.post(f"{address(sent)}/recall"))
-    assert "cannot become" in author.at.words()
-
-
-def test_a_returned_report_shows_the_comment_first(author: Person, meeting: Meeting) -> None:
-    sent = a_sent_report(meeting, author=author.user)
-    clerk = builders.a_user()
-    writing.return_to_author(sent, "Add the <costs>.", now=now(), by=clerk.id)
-    db.session.commit()
-    author.at.get(address(sent))
-    inset = author.at.page.select_one(".govuk-inset-text").get_text(" ")
-    assert "Add the <costs>." in inset
-    assert f"Returned by {clerk.name}" in " ".join(inset.split())
-    assert "Returned to its author" in author.at.words()
-
-
-def test_every_step_is_told_with_person_and_comment(author: Person, meeting: Meeting) -> None:
-    report = a_draft(a_report(meeting, author=author.user))
-    asking.change_due_date(
-        report, report.due_on - DAY, reason="The budget", now=now(), by=author.user.id
-    )
-    db.session.commit()
-    author.at.get(address(report))
-    assert "The budget" in author.at.words()
-    assert f"by {author.user.name}" in author.at.words()
