@@ -14,7 +14,7 @@ from committee.extensions import db
 from committee.work import service as work
 from committee.work.rules import WorkKind
 from config import Settings
-from tasks import mail, minutes, packs, papers, records, search
+from tasks import consultations, mail, minutes, packs, papers, records, search
 
 log = structlog.get_logger()
 
@@ -24,8 +24,9 @@ DO: dict[WorkKind, Callable[[work.Claim], None]] = {
     WorkKind.LINEARISE_PACK: packs.linearise,
     WorkKind.SEND_MAIL: mail.send,
     WorkKind.INDEX_AGENDA: search.index_agenda,
-    WorkKind.MAKE_MINUTES_FILES: minutes.make_files,
+    WorkKind.MAKE_SUMMARY_FILES: consultations.make_summary_files,
     WorkKind.MAKE_RECORD_FILES: records.make_record_files,
+    WorkKind.MAKE_MINUTES_FILES: minutes.make_files,
 }
 
 GIVE_UP = {
@@ -34,8 +35,9 @@ GIVE_UP = {
     WorkKind.LINEARISE_PACK: packs.give_up_fast,
     WorkKind.SEND_MAIL: mail.give_up,
     WorkKind.INDEX_AGENDA: search.give_up,
-    WorkKind.MAKE_MINUTES_FILES: minutes.give_up,
+    WorkKind.MAKE_SUMMARY_FILES: consultations.give_up,
     WorkKind.MAKE_RECORD_FILES: records.give_up,
+    WorkKind.MAKE_MINUTES_FILES: minutes.give_up,
 }
 
 

@@ -112,3 +112,12 @@ def record_file(version: SummaryVersion, pdf_sha256: str) -> None:
     if version.pdf_sha256 is None:
         version.pdf_sha256 = pdf_sha256
         audit.record("summary:filed", version, by=None)
+
+
+def version_numbered(consultation: Consultation, number: int) -> SummaryVersion | None:
+    """One published version."""
+    return db.session.scalars(
+        select(SummaryVersion).where(
+            SummaryVersion.consultation_id == consultation.id, SummaryVersion.number == number
+        )
+    ).first()

@@ -159,3 +159,13 @@ def _place(
     db.session.flush()
     row.position = other_position
     db.session.flush()
+
+
+def question_of(consultation: Consultation, question_id: int) -> Question | None:
+    """One question of this consultation."""
+    return next((each for each in consultation.questions if each.id == question_id), None)
+
+
+def type_of(consultation: Consultation, type_id: int) -> RespondentType | None:
+    """One respondent type of this consultation."""
+    return next((each for each in consultation.respondent_types if each.id == type_id), None)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
 from committee.consultations.models import Consultation, Extension
@@ -17,9 +18,11 @@ from committee.people.models import Committee
 from committee.states import NotAllowed
 
 LONGEST_SLUG = 60
+PAGE_SIZE = 50
 # Addresses below /consultations that are pages of their own.
 TAKEN_SLUGS = {"new", "receipt"}
 
+# In these states everyone may see a consultation; a withdrawn one if it had been published.
 PUBLIC = frozenset(
     {ConsultationStatus.PUBLISHED, ConsultationStatus.CLOSED, ConsultationStatus.REPORTED}
 )
@@ -178,23 +181,55 @@ def consultation_with_slug(slug: str) -> Consultation | None:
     return db.session.scalars(select(Consultation).where(Consultation.slug == slug)).first()
 
 
-def public_consultations() -> Sequence[Consultation]:
-    """Every consultation that anyone may see, those that close last first."""
-    found = select(Consultation).where(
-        Consultation.status.in_(PUBLIC)
-        | (
-            (Consultation.status == ConsultationStatus.WITHDRAWN)
-            & Consultation.published_at.is_not(None)
-        )
+def open_on(today: date) -> Sequence[Consultation]:
+    """Consultations that take responses today, those that close first before the others."""
+    found = _published().where(Consultation.opens_on <= today, Consultation.closes_on >= today)
+    return db.session.scalars(found.order_by(Consultation.closes_on, Consultation.id)).all()
+
+
+def coming_after(today: date) -> Sequence[Consultation]:
+    """Published consultations that have not begun, the next one first."""
+    found = _published().where(Consultation.opens_on > today)
+    return db.session.scalars(found.order_by(Consultation.opens_on, Consultation.id)).all()
+
+
+def past(today: date, page: int) -> tuple[Sequence[Consultation], int]:
+    """One page of fifty of those that have ended, the last first, and how many there are."""
+    ended = or_(
+        Consultation.status.in_((ConsultationStatus.CLOSED, ConsultationStatus.REPORTED)),
+        and_(Consultation.status == ConsultationStatus.PUBLISHED, Consultation.closes_on < today),
+        and_(
+            Consultation.status == ConsultationStatus.WITHDRAWN,
+            Consultation.published_at.is_not(None),
+        ),
     )
-    return db.session.scalars(
-        found.order_by(Consultation.closes_on.desc(), Consultation.id.desc())
+    number = db.session.scalar(select(func.count()).select_from(Consultation).where(ended)) or 0
+    rows = db.session.scalars(
+        select(Consultation)
+        .where(ended)
+        .options(joinedload(Consultation.committee))
+        .order_by(Consultation.closes_on.desc(), Consultation.id.desc())
+        .offset((max(1, page) - 1) * PAGE_SIZE)
+        .limit(PAGE_SIZE)
     ).all()
+    return rows, number
+
+
+def _published() -> Select[Consultation]:
+    return (
+        select(Consultation)
+        .where(Consultation.status == ConsultationStatus.PUBLISHED)
+        .options(joinedload(Consultation.committee))
+    )
 
 
 def drafts(committee_ids: Collection[int] | None) -> Sequence[Consultation]:
     """Consultations being prepared for these committees, or for any where none are given."""
-    found = select(Consultation).where(Consultation.status == ConsultationStatus.DRAFT)
+    found = (
+        select(Consultation)
+        .where(Consultation.status == ConsultationStatus.DRAFT)
+        .options(joinedload(Consultation.committee))
+    )
     if committee_ids is not None:
         found = found.where(Consultation.committee_id.in_(committee_ids))
     return db.session.scalars(found.order_by(Consultation.opens_on, Consultation.id)).all()

@@ -1,0 +1,72 @@
+"""The only loaders of consultations and responses that a view may use. What is hidden is 404."""
+
+from flask import abort
+
+from committee.consultations import questions, reading, service, themes
+from committee.consultations.models import (
+    Consultation,
+    Question,
+    RespondentType,
+    Response,
+    Theme,
+)
+from committee.people.permissions import Permission, check, may
+
+
+def known_consultation(slug: str) -> Consultation:
+    """The consultation that anyone may see, or that this reader is preparing."""
+    consultation = service.consultation_with_slug(slug)
+    if consultation is None:
+        abort(404)
+    if consultation.published_at is None:
+        check(Permission.CONSULTATION_EDIT, consultation.committee_id)
+    return consultation
+
+
+def consultation_for(permission: Permission, slug: str) -> Consultation:
+    """The consultation, for a reader who holds `permission` on its committee."""
+    consultation = service.consultation_with_slug(slug)
+    if consultation is None:
+        abort(404)
+    check(permission, consultation.committee_id)
+    return consultation
+
+
+def question_for(slug: str, question_id: int) -> Question:
+    """A question of a consultation that this reader may edit."""
+    consultation = consultation_for(Permission.CONSULTATION_EDIT, slug)
+    question = questions.question_of(consultation, question_id)
+    if question is None:
+        abort(404)
+    return question
+
+
+def type_for(slug: str, type_id: int) -> RespondentType:
+    """A respondent type of a consultation that this reader may edit."""
+    consultation = consultation_for(Permission.CONSULTATION_EDIT, slug)
+    kind = questions.type_of(consultation, type_id)
+    if kind is None:
+        abort(404)
+    return kind
+
+
+def response_for(permission: Permission, slug: str, response_id: int) -> Response:
+    """A response to a consultation, for a reader who holds `permission` on its committee."""
+    response = reading.response_of(consultation_for(permission, slug), response_id)
+    if response is None:
+        abort(404)
+    return response
+
+
+def theme_for(slug: str, theme_id: int) -> Theme:
+    """A theme of a consultation that this reader may edit."""
+    consultation = consultation_for(Permission.CONSULTATION_EDIT, slug)
+    theme = themes.theme_of(consultation, theme_id)
+    if theme is None:
+        abort(404)
+    return theme
+
+
+def sees_names(consultation: Consultation) -> bool:
+    """Whether this reader is an officer who works on it, and so sees who wrote each response."""
+    return may(Permission.CONSULTATION_EDIT, consultation.committee_id)
