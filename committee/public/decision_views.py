@@ -25,6 +25,7 @@ from committee.documents.running_text import to_html
 from committee.people.permissions import Permission, may
 from committee.people.permissions import public as for_anyone
 from committee.public.decision_thread import events_of, in_order
+from committee.public.thread import events_elsewhere
 from committee.web.answers import Page
 from committee.web.files import our_pdf
 from committee.web.filters import weekday_in_words
@@ -97,7 +98,9 @@ def decision(number: str) -> Page:
         contents=contents,
         notice=notice,
         first_published=found.notices[0].published_on if found.notices else None,
-        events=in_order(events_of(found, versions, today=today())),
+        events=in_order(
+            events_of(found, versions, today=today()), events_elsewhere(found, today=today())
+        ),
         statuses=DECISION_STATUS_LABELS,
         may_edit=may(Permission.DECISION_EDIT, found.committee_id),
         may_take=access.may_take(found, today=today()),
