@@ -18,9 +18,12 @@ def init_app(_app: Flask) -> None:
     login.user_loader(find_user)
 
 
-def find_user(token: str) -> User | None:
+def find_user(token: object) -> User | None:
     """Whose session the token opens. It is asked anew at each request, so that a session ended
-    elsewhere, an account closed or a role taken away counts at once."""
+    elsewhere, an account closed or a role taken away counts at once. What is no text is no token.
+    """
+    if not isinstance(token, str):
+        return None
     session = sessions.open_session(token, now=now())
     if session is None:
         return None

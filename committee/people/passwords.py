@@ -56,7 +56,7 @@ def choose_by_link(token: str, password: str, *, now: datetime) -> User:
     _set(link.user, password)
     link.used_at = now
     sessions.end_all_of(link.user, now=now, by=link.user_id)
-    audit.record("user:password_chosen_anew", link.user, by=link.user_id)
+    audit.record("user:password_replaced", link.user, by=link.user_id)
     return link.user
 
 

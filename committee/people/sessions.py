@@ -8,7 +8,9 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, update
+import structlog
+from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import joinedload, selectinload
 
 from committee.audit import service as audit
@@ -16,8 +18,11 @@ from committee.extensions import db
 from committee.people.models import User
 from committee.people.session_models import UserSession
 
+log = structlog.get_logger()
+
 LONGEST = timedelta(days=7)  # from sign-in, whatever happens
 IDLE = timedelta(hours=8)  # without a page being asked for
+NOTED_WITHIN = 500  # milliseconds of waiting for whoever else writes to the same session
 NOTED_EVERY = timedelta(minutes=5)  # so that reading a page seldom writes
 
 
@@ -53,16 +58,22 @@ def open_session(token: str, *, now: datetime) -> UserSession | None:
 def note_seen(session: UserSession, *, now: datetime) -> None:
     """Keep an open session from going idle, at most once in five minutes.
 
-    In a transaction of its own: a page that is only read changes nothing else.
+    In a transaction of its own: a page that is only read changes nothing else. Where that cannot
+    be written, or not soon, the page is answered all the same and the next one notes it.
     """
     if now - session.last_seen_at < NOTED_EVERY:
         return
-    with db.engine.begin() as connection:
-        connection.execute(
-            update(UserSession)
-            .where(UserSession.id == session.id, UserSession.ended_at.is_(None))
-            .values(last_seen_at=func.greatest(UserSession.last_seen_at, now))
-        )
+    seen = (
+        update(UserSession)
+        .where(UserSession.id == session.id, UserSession.ended_at.is_(None))
+        .values(last_seen_at=func.greatest(UserSession.last_seen_at, now))
+    )
+    try:
+        with db.engine.begin() as connection:
+            connection.execute(text(f"SET LOCAL lock_timeout = {NOTED_WITHIN}"))
+            connection.execute(seen)
+    except SQLAlchemyError as error:
+        log.warning("session_not_noted", session_id=session.id, error=type(error).__name__)
 
 
 def end(session: UserSession, *, now: datetime, by: int | None) -> None:
