@@ -20,6 +20,7 @@ from committee.people.permissions import public as for_anyone
 from committee.people.roles import MEMBER_ROLE_LABELS
 from committee.public.front_page import front_page
 from committee.public.meeting_list import by_month
+from committee.public.meeting_matters import consultations_on, newest_minutes
 from committee.public.remaining import steps
 
 public = Blueprint("public", __name__)
@@ -87,6 +88,7 @@ def meeting(meeting_id: int) -> str:
     officer = may(Permission.AGENDA_EDIT, found.committee_id)
     entries = agendas.numbered_items(found) if officer else []
     shelves = shelves_of(found, entries) if officer else []
+    versions = publishing.versions(found)
     return render_template(
         "public/meeting.html",
         meeting=found,
@@ -99,5 +101,7 @@ def meeting(meeting_id: int) -> str:
         steps=steps(found, entries, shelves) if officer else [],
         kinds=ITEM_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,
-        versions=publishing.versions(found),
+        versions=versions,
+        minutes=newest_minutes(found),
+        consultations=consultations_on(versions),
     )
