@@ -19,7 +19,6 @@ from committee.meetings.attendance import Register
 from committee.meetings.rules import (
     CAPACITY_LABELS,
     INTEREST_KIND_LABELS,
-    PRESENCE_LABELS,
     Presence,
 )
 from committee.people.models import Councillor, PoliticalGroup
@@ -27,6 +26,14 @@ from committee.web.fields import Needed, Radios, VersionedForm, add_error, choic
 
 NOBODY = ""
 MEMBER = "member-"
+
+# Short enough for one line: a committee may have sixteen members.
+IN_SHORT = {
+    Presence.PRESENT: "Present",
+    Presence.REMOTE: "Remote, no vote",
+    Presence.APOLOGIES: "Apologies",
+    Presence.ABSENT: "Absent",
+}
 
 
 class RegisterForm(VersionedForm):
@@ -58,7 +65,7 @@ def register_form(register: Register, *, sent: bool) -> RegisterForm:
         field = RadioField(
             seat.councillor.name,
             widget=Radios(),
-            choices=choices(PRESENCE_LABELS),
+            choices=choices(IN_SHORT),
             default=seat.own.presence.value if seat.own else None,
             validators=[Needed(f"Say how {seat.councillor.name} attended")],
         )
@@ -73,6 +80,7 @@ class SubstituteForm(FlaskForm):
     substitute = SelectField(
         "Who came",
         widget=GovSelect(),
+        default=NOBODY,
         description="Members who have no seat on this committee.",
     )
     new_name = StringField(
@@ -81,8 +89,8 @@ class SubstituteForm(FlaskForm):
         filters=[tidy],
         validators=[Length(max=200, message="The name must be 200 characters or fewer")],
     )
-    new_group = SelectField("Their group", widget=GovSelect())
-    instead_of = SelectField("In place of", widget=GovSelect())
+    new_group = SelectField("Their group", widget=GovSelect(), default="")
+    instead_of = SelectField("In place of", widget=GovSelect(), default="")
 
     def offer(
         self,
@@ -156,8 +164,8 @@ class AttendeeForm(FlaskForm):
 class DeclarationForm(FlaskForm):
     """An interest that a member declared."""
 
-    member = SelectField("Member", widget=GovSelect())
-    item = SelectField("Agenda item", widget=GovSelect())
+    member = SelectField("Member", widget=GovSelect(), default="")
+    item = SelectField("Agenda item", widget=GovSelect(), default="")
     kind = RadioField(
         "Kind of interest",
         widget=Radios(),

@@ -94,7 +94,7 @@ def record(meeting_id: int) -> Page:
             form.form_errors.append(str(refused))
         else:
             tell_at(act, told)
-            return see_other("attending.record", anchor=act, meeting_id=meeting_id)
+            return see_other("attending.record", anchor=f"{act}-part", meeting_id=meeting_id)
     return _page(meeting, register, forms, act=act)
 
 
@@ -232,7 +232,7 @@ def remove(meeting_id: int, what: str, row_id: int) -> Page:
         raise NotFound
     db.session.commit()
     tell_at(what, "It has been taken out.")
-    return see_other("attending.record", anchor=what, meeting_id=meeting_id)
+    return see_other("attending.record", anchor=f"{what}-part", meeting_id=meeting_id)
 
 
 def _row(rows: Mapping[int, Row], row_id: int) -> Row:

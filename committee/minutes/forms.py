@@ -60,7 +60,7 @@ def long_text(label: str, hint: str, most: int = 4000) -> LongTextField:
 class NamedVoteForm(FlaskForm):
     """How one member voted."""
 
-    member = SelectField("Member", widget=GovSelect())
+    member = SelectField("Member", widget=GovSelect(), default="")
     vote = RadioField(
         "Their vote",
         widget=Radios(),
@@ -99,6 +99,7 @@ class ActionForm(FlaskForm):
     owner = SelectField(
         "Their account (optional)",
         widget=GovSelect(),
+        default=NONE,
         description="They then see the action among their own and are reminded of it.",
     )
     due_on = DatePartsField(
@@ -138,7 +139,7 @@ class ActionForm(FlaskForm):
 class AddMinuteForm(FlaskForm):
     """An item that is to have a minute, or a second one."""
 
-    item = SelectField("Agenda item", widget=GovSelect())
+    item = SelectField("Agenda item", widget=GovSelect(), default="")
 
     def offer(self, items: Sequence[tuple[str, AgendaItem]]) -> None:
         """Offer these items behind their numbers."""

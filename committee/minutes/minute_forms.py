@@ -51,7 +51,7 @@ class MinuteForm(VersionedForm):
         "with a) or - become lists.",
         LONGEST_DISCUSSION,
     )
-    outcome = SelectField("Outcome", widget=GovSelect())
+    outcome = SelectField("Outcome", widget=GovSelect(), default="")
     condition = long_text(
         "Condition, or the recommendations made (only for those two outcomes)",
         "For “subject to a condition”: what follows “subject to”.",
@@ -67,6 +67,7 @@ class MinuteForm(VersionedForm):
     casting_vote = SelectField(
         "Casting vote of the person presiding (only on a tie)",
         widget=GovSelect(),
+        default=NONE,
         choices=[
             SelectChoice(NONE, "None"),
             *choices({vote: VOTE_LABELS[vote] for vote in (Vote.FOR, Vote.AGAINST)}),

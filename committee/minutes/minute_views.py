@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 
+from committee.documents.running_text import parse, to_html
 from committee.extensions import db
 from committee.minutes import access, actions, numbering, resolving, service, voting, wording
 from committee.minutes.forms import ActionForm, NamedVoteForm
@@ -54,7 +55,7 @@ def edit(minute_id: int) -> Page:
         row = actions.add(minute, forms.action.fields(), by=reader_id())
         db.session.commit()
         tell_at(ACTION, f"The action for {row.owner_name} has been added.")
-        return see_other("minute.edit", anchor=ACTION, minute_id=minute_id)
+        return see_other("minute.edit", anchor=f"{ACTION}-part", minute_id=minute_id)
     if act == SAVE and forms.minute.validate_on_submit():
         return _save(minute, matter, room, forms)
     return _page(minute, matter, room, forms)
@@ -109,7 +110,7 @@ def _add_vote(minute: Minute, matter: Matter, room: Room, forms: Forms) -> Page:
         add_error(form.member, str(refused))
         return _page(minute, matter, room, forms)
     tell_at(VOTE, "The vote has been recorded.")
-    return see_other("minute.edit", anchor=VOTE, minute_id=minute.id)
+    return see_other("minute.edit", anchor=f"{VOTE}-part", minute_id=minute.id)
 
 
 def _page(
@@ -130,7 +131,10 @@ def _page(
         number=numbering.foreseen(minute.minutes, entries)[minute.id],
         item_number=service.item_numbers(minute.minutes.meeting).get(minute.agenda_item_id or 0),
         matter=matter,
-        asked=resolving.recommendations_on(minute.agenda_item_id or 0),
+        asked=[
+            (verbs, to_html(parse(text)))
+            for verbs, text in resolving.recommendations_on(minute.agenda_item_id or 0)
+        ],
         entitled=voting.entitled(room.voters(minute.agenda_item_id)),
         without_vote=[v for v in room.voters(minute.agenda_item_id) if v.why_not],
         contradictions=voting.contradictions(minute, room),
@@ -159,7 +163,7 @@ def remove_vote(minute_id: int, row_id: int) -> Page:
     voting.remove_named_vote(minute, row, by=reader_id())
     db.session.commit()
     tell_at(VOTE, "The vote has been taken out.")
-    return see_other("minute.edit", anchor=VOTE, minute_id=minute_id)
+    return see_other("minute.edit", anchor=f"{VOTE}-part", minute_id=minute_id)
 
 
 @single.post("/minutes/<int:minute_id>/actions/<int:row_id>/remove")
@@ -178,4 +182,4 @@ def remove_action(minute_id: int, row_id: int) -> Page:
         flash(str(refused), "information")
     else:
         tell_at(ACTION, "The action has been taken out.")
-    return see_other("minute.edit", anchor=ACTION, minute_id=minute_id)
+    return see_other("minute.edit", anchor=f"{ACTION}-part", minute_id=minute_id)

@@ -134,7 +134,7 @@ def _advice(matter: Matter, outcome: Outcome, words: str | None) -> str:
 
 def _ended(beginning: str, ending: str) -> str:
     """A sentence whose middle may be a list, after which it goes on in a line of its own."""
-    return f"{beginning}\n\n{ending}" if "\n" in beginning else f"{beginning} {ending}"
+    return f"{beginning},\n\n{ending}" if "\n" in beginning else f"{beginning} {ending}"
 
 
 def _what_is_decided(asked: Sequence[str]) -> str:

@@ -155,7 +155,7 @@ def test_the_resolution_follows_the_outcome_until_the_clerk_words_it(met: builde
     worded = resolve(Outcome.ENDORSED, None)
     assert worded == (
         "RESOLVED that the decision proposed to be taken by the Cabinet Member for Education, "
-        "to:\n\na) adopt the policy; and\nb) delegate its detail to the Director\n\nbe endorsed."
+        "to:\n\na) adopt the policy; and\nb) delegate its detail to the Director,\n\nbe endorsed."
     )
     assert resolve(Outcome.NOT_ENDORSED, worded).endswith("be not endorsed.")
     assert resolve(Outcome.NOT_ENDORSED, "RESOLVED no.") == "RESOLVED no."

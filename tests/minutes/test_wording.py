@@ -60,7 +60,7 @@ DECISION = f"RESOLVED that the decision proposed to be taken by the {LEADER}"
         ("the policy for next year.", f"{DECISION} on the policy for next year be endorsed."),
         (
             "the proposed decision to:\na) adopt it; and\nb) delegate the rest.",
-            f"{DECISION}, to:\n\na) adopt it; and\nb) delegate the rest\n\nbe endorsed.",
+            f"{DECISION}, to:\n\na) adopt it; and\nb) delegate the rest,\n\nbe endorsed.",
         ),
     ],
 )
@@ -71,7 +71,7 @@ def test_an_endorsement_takes_up_the_words_of_the_recommendation(asked: str, wor
 def test_several_recommendations_are_lettered() -> None:
     matter = asks(Verb.ENDORSE, texts=("to adopt it.", "the proposed decision to fund it"))
     assert resolution(matter, Outcome.NOT_ENDORSED) == (
-        f"{DECISION}, to:\n\na) adopt it\nb) fund it\n\nbe not endorsed."
+        f"{DECISION}, to:\n\na) adopt it\nb) fund it,\n\nbe not endorsed."
     )
 
 

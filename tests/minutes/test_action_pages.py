@@ -1,0 +1,88 @@
+"""The pages of actions: whose they are, what is late, and a list of ten thousand."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, insert
+
+from committee.extensions import db
+from committee.minutes import actions
+from committee.minutes.actions import ActionFields
+from committee.minutes.models import Action
+from committee.minutes.rules import ActionStatus
+from committee.people.models import User
+from committee.people.roles import Role
+from tests import builders as common
+from tests.minutes import builders
+from tests.minutes.conftest import PASSWORD
+from tests.pages.reader import Reader
+
+
+def an_action(met: builders.Met, words: str, owner: User | None = None) -> Action:
+    minutes = builders.service.minutes_of(met.meeting) or builders.begun(met)
+    fields = ActionFields(words, "Sam Hill", owner.id if owner else None, date(2018, 6, 1))
+    action = actions.add(builders.minute_of(minutes, met.exempt), fields)
+    db.session.commit()
+    return action
+
+
+def test_an_author_sees_and_updates_their_own_alone(met: builders.Met, pages_app: Flask) -> None:
+    me = common.a_user(Role.REPORT_AUTHOR, password=PASSWORD)
+    mine, other = an_action(met, "Mine", me), an_action(met, "Another’s")
+    reader = Reader(pages_app)
+    reader.sign_in(me.email, PASSWORD)
+    reader.get("/actions")
+    assert "Mine" in reader.words()
+    assert "Another’s" not in reader.words()
+    assert "1 June 2018 Late" in reader.words()
+    assert reader.get(f"/actions/{other.id}").status_code == 404
+    reader.get(f"/actions/{mine.id}")
+    sent = {"version": reader.value("version"), "status": "done", "note": "Sent."}
+    reader.follow(reader.post(f"/actions/{mine.id}", sent))
+    db.session.expire_all()
+    assert (mine.status, mine.note) == (ActionStatus.DONE, "Sent.")
+    assert reader.post(f"/actions/{mine.id}", sent).status_code == 422
+    assert "Somebody else saved a change" in reader.words()
+
+
+def test_a_clerk_sees_all_of_the_committee(met: builders.Met, clerk: Reader) -> None:
+    action = an_action(met, "Another’s")
+    clerk.get("/actions")
+    assert "Another’s" in clerk.words()
+    clerk.get(f"/actions/{action.id}")
+    sent = {"version": clerk.value("version"), "status": "cancelled", "note": " "}
+    assert clerk.post(f"/actions/{action.id}", sent).status_code == 422
+    assert "why it is no longer needed" in clerk.words()
+
+
+def test_members_and_visitors_have_no_list(pages_app: Flask, visitor: Reader) -> None:
+    member = common.a_user(Role.COMMITTEE_MEMBER, password=PASSWORD)
+    db.session.commit()
+    reader = Reader(pages_app)
+    reader.sign_in(member.email, PASSWORD)
+    assert reader.get("/actions").status_code == 404
+    assert visitor.get("/actions").status_code == 303
+
+
+def test_an_empty_list_teaches(clerk: Reader) -> None:
+    clerk.get("/actions")
+    assert "There are no actions" in clerk.words()
+
+
+@pytest.mark.parametrize("rows", [10, 10_000])
+def test_the_list_asks_few_questions(met: builders.Met, clerk: Reader, rows: int) -> None:
+    first = an_action(met, "One")
+    row = {"minute_id": first.minute_id, "owner_name": "Sam", "status": "open", "version": 1}
+    many = [{**row, "text": f"Action {n}", "due_on": date(2018, 6, 1)} for n in range(rows)]
+    db.session.execute(insert(Action), many)
+    db.session.commit()
+    asked: list[str] = []
+    listen = lambda *a: asked.append(a[2])  # noqa: E731
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        assert clerk.get("/actions?page=1").status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
+    assert len(asked) <= 15, asked
+    assert len(clerk.page.select("tbody tr")) == min(rows + 1, 50)
