@@ -16,7 +16,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from committee.agendas.models import AgendaItem
 from committee.audit import service as audit
 from committee.decisions.models import Decision, DecisionRecord
-from committee.decisions.rules import EQUALITY_STATE_LABELS, KEY_CRITERION_LABELS, EqualityState
+from committee.decisions.rules import (
+    EQUALITY_STATE_LABELS,
+    KEY_CRITERION_LABELS,
+    URGENCY_LABELS,
+    EqualityState,
+)
 from committee.decisions.service import check_not_taken, record_of
 from committee.extensions import db
 from committee.law.calendar import in_words
@@ -136,6 +141,7 @@ def words(decision: Decision) -> dict[str, Any]:
         "alternatives": record.alternatives or "",
         "interests": record.interests or "",
         "reassignment": record.reassignment or "",
+        "urgency": _urgency_words(decision),
     }
 
 
@@ -148,6 +154,13 @@ def equality_words(record: DecisionRecord) -> str:
     if state is EqualityState.ASSESSED and record.equality_assessed_on:
         label += f", dated {in_words(record.equality_assessed_on)}"
     return f"{label}. {record.equality_words or ''}".strip()
+
+
+def _urgency_words(decision: Decision) -> str:
+    if decision.urgency is None:
+        return ""
+    label = URGENCY_LABELS[decision.urgency]
+    return f"{label}: {decision.urgency_reason} Informed or agreed: {decision.urgency_agreed_by}."
 
 
 def _report_words(report: Report | None) -> dict[str, Any]:

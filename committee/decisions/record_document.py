@@ -35,7 +35,7 @@ def document_of(contents: Mapping[str, Any], *, colour: str = COUNCIL_BLUE) -> R
         key_criterion=contents["key_criterion"] or None,
         subject=contents["subject"],
         decision=parse(contents["decision"]) if is_open else closed,
-        reasons=parse(contents["reasons"]) if is_open else closed,
+        reasons=(*parse(contents["reasons"]), *_exceptions(contents)) if is_open else closed,
         **(_open_parts(contents) if is_open else {}),
         signature=_signature(contents),
         call_in=_call_in(contents),
@@ -84,6 +84,13 @@ def _recommended(contents: Mapping[str, Any]) -> Blocks:
         paragraph(f"{_verbs(each['verbs'])} {each['text']}") for each in contents["recommendations"]
     )
     return (asked, *said, paragraph("The committee resolved:"))
+
+
+def _exceptions(contents: Mapping[str, Any]) -> Blocks:
+    """What lets the decision be taken or take effect sooner than usual."""
+    call_in = contents.get("call_in") or {}
+    waived = in_force_sentence(call_in) if call_in.get("waiver_reason") else ""
+    return _lines(contents["urgency"], waived)
 
 
 def _lines(*texts: str) -> Blocks:
@@ -149,5 +156,6 @@ def parts_shown(words: Mapping[str, Any]) -> list[tuple[str, Markup]]:
         "Alternatives considered": words["alternatives"],
         "Interests and dispensations": words["interests"],
         "Change of decision maker": words["reassignment"],
+        "Urgency": words["urgency"],
     }
     return [(label, to_html(parse(text), 3)) for label, text in parts.items() if text]

@@ -92,11 +92,9 @@ def too_early(decision: Decision, choices: DecisionChoices, *, today: date) -> s
         return None
     if decision.earliest_on is None:
         return "No day is known from which this decision may be taken."
-    basis = decision.earliest_basis or {}
-    return (
-        f"This decision may be taken from {in_words(decision.earliest_on)}, not before. "
-        f"{basis.get('explanation', '')}"
-    ).strip()
+    rule = (decision.earliest_basis or {}).get("rule")
+    why = f" {rule['words']} ({rule['source']})." if rule else ""
+    return f"This decision may be taken from {in_words(decision.earliest_on)}, not before.{why}"
 
 
 def _route(decision: Decision, choices: DecisionChoices, today: date) -> Route:

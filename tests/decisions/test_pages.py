@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from committee.decisions import service
+from committee.decisions import service, signing
 from committee.decisions.models import RecordVersion
 from committee.extensions import db
 from committee.work.models import Work
@@ -99,8 +99,12 @@ def try_too_early(people: People) -> dict[str, str]:
     maker = people.decision_maker
     maker.get(f"{AT}/sign")
     assert "Not yet." in maker.words()
-    signed = {"shown_sha256": maker.value("shown_sha256"), "equality": "y", "responses": "y"}
-    signed["interest"] = "none"
+    decision = service.decision_with_number(NUMBER)
+    assert decision
+    _, shown = signing.to_be_signed(decision)
+    assert shown in maker.words()
+    assert maker.page.select_one("input[name=shown_sha256]") is None
+    signed = {"shown_sha256": shown, "equality": "y", "responses": "y", "interest": "none"}
     assert maker.post(f"{AT}/sign", signed).status_code == 422
     assert "may be taken from Wednesday 16 May 2018, not before" in maker.words()
     return signed
@@ -108,6 +112,8 @@ def try_too_early(people: People) -> dict[str, str]:
 
 def take(people: People, signed: dict[str, str]) -> None:
     maker = people.decision_maker
+    maker.get(f"{AT}/sign")
+    assert maker.value("shown_sha256") == signed["shown_sha256"]
     maker.follow(maker.post(f"{AT}/sign", signed))
     assert "You have taken decision 18/00016" in maker.words()
 

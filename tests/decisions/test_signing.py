@@ -80,7 +80,7 @@ def test_a_notice_that_says_something_else_comes_first(app: Flask) -> None:
 
 def test_no_day_before_the_earliest_is_taken(app: Flask) -> None:
     decision = a_ready()
-    with pytest.raises(NotAllowed, match=r"from Wednesday 16 May 2018, not before.*28 days"):
+    with pytest.raises(NotAllowed, match=r"from Wednesday 16 May 2018, not before.*28 clear days"):
         sign(decision, date(2018, 5, 15))
     assert (decision.status, decision.record.signed_at) == (DecisionStatus.READY, None)
     sign(decision, date(2018, 5, 16))
