@@ -12,6 +12,12 @@ PAGES = {
     "public.committees": ("/committees", True),
     "public.committee": ("/committees/{slug}", True),
     "public.meeting": ("/meetings/{meeting}", True),
+    "public.meetings": ("/meetings", True),
+    "search.results": ("/search?q=school", True),
+    "feeds.lately": ("/feed.xml", True),
+    "feeds.decisions": ("/decisions/feed.xml", True),
+    "feeds.calendar": ("/meetings/calendar.ics", True),
+    "feeds.committee_calendar": ("/committees/{slug}/calendar.ics", True),
     "people.sign_in": ("/sign-in", True),
     "people.colours": ("/council-colour.css", True),
     "health.show": ("/healthz", True),
@@ -70,6 +76,7 @@ OPENED_ELSEWHERE = (
     "signatures.",
     "published_records.",
     "decision_pages.",
+    "homes.",
 )
 # Nothing of these has been made in the furnished meeting.
 NOT_THERE = {"versions.prepared", "packs.progress", "packs.download", "caught_mail.message"}
