@@ -24,4 +24,7 @@ def rebuild() -> None:
         done += made
         db.session.commit()
     do_owed(WorkKind.INDEX_AGENDA, agendas, label="Indexing agendas")
-    click.echo(f"Indexed: {len(agendas)} agendas with their papers, and {done} other things.")
+    click.echo(
+        f"Agendas indexed with their open papers: {len(agendas)}. "
+        f"Decisions, consultations and minutes: {done}."
+    )

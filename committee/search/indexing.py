@@ -142,13 +142,14 @@ def index_decision(
 ) -> None:
     """Replace the entry of a decision by the words of its newest notice and record."""
     remove(EntryKind.DECISION, [decision.id])
-    parts = [notice.contents, *([record.contents] if record else [])]
+    said = record.contents if record else {}
+    first = [notice.contents["matter"], said.get("decision"), said.get("reasons")]
     db.session.add(
         _entry(
             EntryKind.DECISION,
             decision.id,
             title=f"{decision.number} {notice.contents.get('title') or decision.number}",
-            text=words_of(parts),
+            text=words_of([*first, notice.contents, said]),
             address=f"/decisions/{decision.number}",
             committee_id=decision.committee_id,
             dated=record.published_on if record else notice.published_on,
@@ -198,7 +199,7 @@ def index_minutes(version: MinutesVersion, *, made_of: str) -> None:
                 minutes.id,
                 page=place,
                 title=f"{number}{entry['title']}",
-                text=words_of([entry]),
+                text=words_of([entry["discussion"], entry["resolution"], entry]),
                 address=f"/meetings/{meeting.id}/minutes/published{anchor}",
                 meeting_id=meeting.id,
                 committee_id=meeting.committee_id,

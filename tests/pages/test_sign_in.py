@@ -68,7 +68,7 @@ def test_signing_in_never_leads_to_another_site(
     visitor: Reader, email: str, elsewhere: str
 ) -> None:
     form = {"email": email, "password": PASSWORD, "next": elsewhere}
-    assert visitor.post("/sign-in", form).headers["Location"] == "/"
+    assert visitor.post("/sign-in", form).headers["Location"] == "/home"
 
 
 def test_a_session_from_before_signing_in_is_not_kept(visitor: Reader, email: str) -> None:

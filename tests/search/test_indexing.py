@@ -8,6 +8,8 @@ from committee.agendas.service import numbered_items
 from committee.consultations.rules import ConsultationStatus
 from committee.decisions.rules import DecisionStatus
 from committee.extensions import db
+from committee.minutes.models import Minutes, MinutesVersion
+from committee.minutes.rules import MinutesStatus
 from committee.search import renewal
 from committee.search.finding import search
 from committee.search.models import SearchEntry
@@ -136,3 +138,30 @@ def test_a_rebuilt_index_holds_the_same_again(app: Flask) -> None:
     renewal.bring_up_to_date()
     after = {(e.kind, e.subject_id, e.page, e.title, e.text) for k in EntryKind for e in entries(k)}
     assert after == before
+
+
+def test_minutes_come_in_minute_by_minute_from_what_is_open(app: Flask) -> None:
+    meeting = builders.a_meeting()
+    minutes = Minutes(meeting_id=meeting.id, status=MinutesStatus.PUBLISHED_DRAFT)
+    db.session.add(minutes)
+    db.session.flush()
+    entry = {"number": 84, "title": "Travel", "discussion": "Ferries.", "resolution": "Agreed."}
+    secret = {"number": 85, "title": "A property", "discussion": "Summary.", "resolution": ""}
+    db.session.add(
+        MinutesVersion(
+            minutes_id=minutes.id,
+            number=1,
+            became=MinutesStatus.PUBLISHED_DRAFT,
+            published_at=published.noon(published.MEETING_DAY),
+            published_on=published.MEETING_DAY,
+            open_contents={"minutes": [entry, secret]},
+            restricted_contents={"minutes": [entry, {"discussion": published.SECRET}]},
+            sha256="0" * 64,
+        )
+    )
+    db.session.commit()
+    assert renewal.bring_up_to_date() == 1
+    assert renewal.bring_up_to_date() == 0
+    assert found("ferries") == [f"/meetings/{meeting.id}/minutes/published#minute-84"]
+    assert found("property") == [f"/meetings/{meeting.id}/minutes/published#minute-85"]
+    assert found(published.SECRET) == []

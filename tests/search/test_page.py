@@ -103,7 +103,7 @@ def test_the_command_makes_the_index_anew(app: Flask) -> None:
     db.session.commit()
     done = app.test_cli_runner().invoke(args=["search", "rebuild"])
     assert done.exit_code == 0, done.output
-    assert "1 agendas" in done.output or "1 agenda" in done.output
+    assert "open papers: 1. Decisions, consultations and minutes: 1." in done.output
     assert renewal.bring_up_to_date() == 0
     assert db.session.query(SearchEntry).filter_by(kind=EntryKind.PAPER).count() == 5
     app.config["HURRY_WORK"] = False
