@@ -45,13 +45,17 @@ def open_contents(facts: Facts) -> dict[str, Any]:
     """The minutes as anyone may read them."""
     return _head(facts) | {
         "declarations": [_declared_openly(row, facts) for row in facts.declarations],
-        "minutes": [
-            _summary(entry, facts)
-            if entry.access is Access.EXEMPT_SUMMARY
-            else _whole(entry, facts)
-            for entry in facts.entries
-        ],
+        "minutes": [_openly(entry, facts) for entry in facts.entries],
     }
+
+
+def _openly(entry: Minute, facts: Facts) -> dict[str, Any]:
+    if entry.access is Access.EXEMPT_SUMMARY:
+        return _summary(entry, facts)
+    item = entry.agenda_item
+    # The public agenda names no decision beside an exempt item; an open note on it does not either.
+    is_note = entry.access is Access.OPEN and item is not None and item.is_exempt
+    return _whole(entry, facts) | ({"decision_number": None} if is_note else {})
 
 
 def restricted_contents(facts: Facts) -> dict[str, Any]:

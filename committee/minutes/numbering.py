@@ -5,7 +5,7 @@ A number is given when minutes are first published. Until then it is only forese
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from committee.audit import service as audit
 from committee.extensions import db
@@ -15,16 +15,15 @@ from committee.states import NotAllowed
 
 
 def series_for(meeting: Meeting, *, locked: bool = False) -> MinuteSeries | None:
-    """The series that minutes of this meeting are numbered in: the latest begun by its date."""
-    found = (
-        select(MinuteSeries)
-        .where(
-            MinuteSeries.committee_id == meeting.committee_id,
-            MinuteSeries.started_on <= meeting.held_on,
-        )
-        .order_by(MinuteSeries.started_on.desc(), MinuteSeries.id.desc())
-    )
-    return db.session.scalars(found.with_for_update() if locked else found).first()
+    """The series that minutes of this meeting are numbered in: the latest begun by its date.
+
+    For a meeting before all of them it is the first, so that minutes published late run on too.
+    """
+    found = select(MinuteSeries).where(MinuteSeries.committee_id == meeting.committee_id)
+    begun = MinuteSeries.started_on <= meeting.held_on
+    days = MinuteSeries.started_on - meeting.held_on
+    ordered = found.order_by(begun.desc(), func.abs(days), MinuteSeries.id.desc())
+    return db.session.scalars(ordered.with_for_update() if locked else ordered).first()
 
 
 def next_number(series: MinuteSeries | None) -> int:
@@ -72,22 +71,23 @@ def begin_series(meeting: Meeting, first_number: int, *, by: int | None = None) 
     lock_series(meeting)
     if first_number < 1:
         raise NotAllowed("Numbers of minutes begin at 1 or later.")
+    series = series_for(meeting)
+    would_change = and_(
+        Minute.series_id == (series.id if series else None), Meeting.held_on >= meeting.held_on
+    )
     numbered = (
         select(Minute.id)
         .join(Minutes)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .where(
-            Meeting.committee_id == meeting.committee_id,
-            Meeting.held_on >= meeting.held_on,
-            Minute.number.is_not(None),
-        )
+        .where(Minute.number.is_not(None), or_(Meeting.id == meeting.id, would_change))
     )
+    if series and series.started_on > meeting.held_on:
+        numbered = numbered.where(Meeting.id == meeting.id)
     if db.session.scalar(numbered.order_by(Minute.id).limit(1)) is not None:
         raise NotAllowed(
             "Minutes of this meeting or a later one have been published with their numbers, "
             "which stay as they are. Begin the new run with a later meeting."
         )
-    series = series_for(meeting)
     if series is None or series.started_on != meeting.held_on:
         return _add_series(meeting, first_number, by=by)
     series.first_number = first_number

@@ -55,7 +55,6 @@ def test_they_run_on_to_the_next_meeting(met: builders.Met) -> None:
 def test_those_published_first_are_numbered_first_and_none_is_missing(met: builders.Met) -> None:
     earlier = builders.written(met)
     later = written_later(met, builders.a_later_meeting(met))
-    numbering.begin_series(met.meeting, 1)
     builders.publish(later, date(2018, 7, 20))
     builders.publish(earlier, date(2018, 7, 21))
     assert (numbers(later), numbers(earlier)) == ([1, 2], [3, 4, 5, 6, 7])
@@ -91,6 +90,17 @@ def test_a_new_run_begins_where_the_clerk_says(met: builders.Met) -> None:
     numbering.begin_series(later.meeting, 1)
     builders.publish(later, date(2018, 7, 20))
     assert numbers(later) == [1, 2]
+
+
+def test_a_run_before_one_that_was_begun_can_still_be_begun(met: builders.Met) -> None:
+    earlier = builders.written(met)
+    later = written_later(met, builders.a_later_meeting(met))
+    numbering.begin_series(later.meeting, 1)
+    builders.publish(later, date(2018, 7, 20))
+    numbering.begin_series(met.meeting, 200)
+    builders.publish(earlier, date(2018, 7, 21))
+    assert (numbers(later), numbers(earlier)) == ([1, 2], [200, 201, 202, 203, 204])
+    assert numbering.next_number(numbering.series_for(later.meeting)) == 3
 
 
 def test_runs_of_two_committees_are_apart(met: builders.Met) -> None:

@@ -51,6 +51,18 @@ def test_open_access_opens_the_minute_itself(met: builders.Met) -> None:
     assert "A price was named." in json.dumps(version.open_contents)
 
 
+def test_an_open_note_on_an_exempt_item_names_no_decision(met: builders.Met) -> None:
+    minutes = builders.written(met)
+    met.exempt.decision_number = met.decision.number
+    builders.write(service.add_entry(minutes, met.exempt), "An open note.")
+    version = builders.publish(minutes)
+    note = next(e for e in version.open_contents["minutes"] if e["discussion"] == "An open note.")
+    assert note["decision_number"] is None
+    numbers = [e["decision_number"] for e in version.restricted_contents["minutes"]]
+    known = met.decision.number
+    assert numbers == [None, None, known, None, known, known]
+
+
 def test_the_nature_of_an_interest_in_an_exempt_item_stays_closed(met: builders.Met) -> None:
     minutes = builders.written(met)
     for item, nature in ((met.exempt, f"owner of {SECRET}"), (met.transport, "a school governor")):
