@@ -30,7 +30,7 @@ MEMBER = "member-"
 # Short enough for one line: a committee may have sixteen members.
 IN_SHORT = {
     Presence.PRESENT: "Present",
-    Presence.REMOTE: "Remote, no vote",
+    Presence.REMOTE: "Remote",
     Presence.APOLOGIES: "Apologies",
     Presence.ABSENT: "Absent",
 }
