@@ -86,9 +86,7 @@ def upgrade() -> None:
         ),
         sa.Column("external_deadline_on", sa.Date(), nullable=True),
         sa.Column("urgency_reason", sa.String(), nullable=True),
-        sa.Column(
-            "consultation_quotes", postgresql.JSONB(astext_type=sa.Text()), nullable=False
-        ),
+        sa.Column("consultation_quotes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("taken_on", sa.Date(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("call_in_ends_on", sa.Date(), nullable=True),
