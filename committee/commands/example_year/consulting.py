@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from committee.commands.example_year.stage import DECIDER, Stage
 from committee.consultations import publishing, questions, reading, responding, themes
 from committee.consultations import service as consultations
-from committee.consultations.models import Consultation, Response
+from committee.consultations.models import Consultation, Question, Response
 from committee.consultations.questions import QuestionFields
 from committee.consultations.responding import Given
 from committee.consultations.rules import CLOSED_KINDS, Channel, Position, QuestionKind
@@ -82,7 +83,7 @@ def answer(stage: Stage, day: date, name: str) -> None:
     for number, person in enumerate(everyone):
         on = asked.opens_on + timedelta(days=number * span // len(everyone))
         theme, comment = _comment(said, person, number)
-        response = _take_in(stage, asked, _given(asked, person, number, comment), number, on)
+        response = _take_in(stage, asked, _given(asked, said, person, number, comment), number, on)
         coded = [each.id for each in asked.themes if comment and each.name == theme]
         themes.set_themes(asked, response, coded, now=stage.at(on), by=stage.author())
 
@@ -122,10 +123,14 @@ def _take_in(stage: Stage, asked: Consultation, given: Given, number: int, on: d
     )
 
 
-def _given(asked: Consultation, person: Said, number: int, comment: str | None) -> Given:
+def _given(
+    asked: Consultation, said: dict[str, Any], person: Said, number: int, comment: str | None
+) -> Given:
     chosen = {
-        question.id: (question.options[number * (place + 3) % len(question.options)].id,)
-        for place, question in enumerate(asked.questions)
+        question.id: _chosen(question, words["shares"], number + place)
+        for place, (question, words) in enumerate(
+            zip(asked.questions, said["questions"], strict=True)
+        )
         if question.kind in CLOSED_KINDS and (number + place) % SKIPPED_EVERY
     }
     apart = {question.id for question in asked.questions if question.is_monitoring}
@@ -138,6 +143,17 @@ def _given(asked: Consultation, person: Said, number: int, comment: str | None) 
         options={each: options for each, options in chosen.items() if each not in apart},
         monitoring={each: options for each, options in chosen.items() if each in apart},
     )
+
+
+def _chosen(question: Question, shares: list[int], number: int) -> tuple[int, ...]:
+    """What somebody chooses, so that of ten people about as many choose each as `shares` say."""
+    drawn = number * 7 % 10
+    ids = [option.id for option in question.options]
+    if question.kind is QuestionKind.SEVERAL_CHOICES:
+        wanted = [each for each, share in zip(ids, shares, strict=True) if drawn < share]
+        return tuple(wanted or ids[:1])
+    ends = accumulate(shares)
+    return (next(each for each, end in zip(ids, ends, strict=True) if drawn < end),)
 
 
 def add_letters(stage: Stage, day: date, name: str) -> None:

@@ -16,7 +16,7 @@ WRITTEN: dict[date, Callable[[Days], date]] = {
     date(2027, 2, 2): lambda days: days.next,
 }
 YEAR_OF_TEXTS = 2026
-A_YEAR = re.compile(r"\b20[23]\d\b")
+A_YEAR = re.compile(r"\b(20[23]\d)(?:/(\d\d))?\b")  # 2027, or 2027/28
 # A decision number begins with the year in which it was given.
 NUMBER = re.compile(r"\b26/(\d{5})\b")
 
@@ -49,4 +49,8 @@ def _spoken(day: date) -> str:
 
 
 def _years(text: str, later_by: int) -> str:
-    return A_YEAR.sub(lambda found: str(int(found.group()) + later_by), text)
+    def later(found: re.Match[str]) -> str:
+        year = str(int(found[1]) + later_by)
+        return f"{year}/{(int(found[2]) + later_by) % 100:02d}" if found[2] else year
+
+    return A_YEAR.sub(later, text)

@@ -44,7 +44,7 @@ class Days:
 
     @cached_property
     def other(self) -> date:
-        """The coming meeting of another committee, whose agenda was published yesterday."""
+        """The coming meeting of another committee, whose agenda is already published."""
         return _first(THURSDAY, self.today + DAY, self.today - DAY)
 
     @cached_property
@@ -77,9 +77,10 @@ class Days:
         return ENGLAND_AND_WALES.this_or_last_working(self.today - timedelta(days=days))
 
     def agenda_published(self, name: str) -> date:
-        """The working day before the last lawful one for publishing the agenda of a meeting."""
+        """The working day before the last lawful one for publishing the agenda of a meeting, or
+        the last working day where that has not come yet."""
         last = latest_publication(self.meeting(name)).day
-        return ENGLAND_AND_WALES.this_or_last_working(last - DAY)
+        return min(ENGLAND_AND_WALES.this_or_last_working(last - DAY), self.last_working)
 
 
 def at_ten(day: date) -> datetime:

@@ -14,7 +14,8 @@ from committee.audit import service as audit
 from committee.audit.models import AuditEntry
 from committee.commands.example_year.days import Days
 from committee.commands.example_year.stage import Stage
-from committee.commands.example_year.year import acts_of
+from committee.commands.example_year.year import Act as Act
+from committee.commands.example_year.year import acts_of as acts_of
 from committee.extensions import db
 
 BEGUN, PLAYED = "example_year:begun", "example_year:played"

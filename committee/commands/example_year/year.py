@@ -32,7 +32,7 @@ class Act:
 def acts_of(days: Days) -> list[Act]:
     """Every act of the year, in the order of days; on one day in the order in which they stand."""
     acts = [
-        Act(days.began, settled.settle),
+        _act(days.began, settled.settle),
         *_meetings(days),
         *_programme(days),
         *_whole_way(days),
