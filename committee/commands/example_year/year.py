@@ -19,6 +19,7 @@ from committee.commands.example_year import (
 from committee.commands.example_year.days import Days
 from committee.commands.example_year.stage import OPENED, Stage
 from committee.law.calendar import ENGLAND_AND_WALES
+from committee.law.key_decisions import call_in
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _whole_way(days: Days) -> list[Act]:
         _act(taken, recording.hand_over, name),
         _act(taken, recording.sign, name),
         _act(taken, recording.publish, name),
-        _act(_working(taken, 8), recording.end_call_ins),
+        _act(call_in(taken).effective.day, recording.end_call_ins),
     ]
 
 
