@@ -37,7 +37,9 @@ from committee.packs.views import packs
 from committee.people.account_views import account
 from committee.people.models import Council
 from committee.people.permissions import Permission, may, may_anywhere
+from committee.people.portfolio_views import portfolios
 from committee.people.service import the_council
+from committee.people.user_views import users
 from committee.people.views import people
 from committee.public.decision_views import decision_pages
 from committee.public.feed_views import feeds
@@ -53,7 +55,10 @@ from config import MEBIBYTE
 
 BLUEPRINTS = (
     public,
-    people, account,
+    people,
+    account,
+    users,
+    portfolios,
     meetings,
     reports,
     asking,

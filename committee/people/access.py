@@ -4,8 +4,16 @@ from flask import abort
 from flask_login import current_user
 
 from committee.extensions import db
-from committee.people import service
-from committee.people.models import Committee, Council, Membership
+from committee.people import portfolios, service, users
+from committee.people.models import (
+    Committee,
+    Council,
+    Membership,
+    Portfolio,
+    PortfolioHolding,
+    RoleGrant,
+    User,
+)
 from committee.people.permissions import Permission, check
 
 
@@ -30,6 +38,41 @@ def visible_membership(membership_id: int, committee: Committee) -> Membership:
     if membership is None or membership.committee_id != committee.id:
         abort(404)
     return membership
+
+
+def account(user_id: int) -> User:
+    """Anybody's account, for those who administer accounts."""
+    check(Permission.USER_EDIT, None)
+    user = users.user_with_id(user_id)
+    if user is None:
+        abort(404)
+    return user
+
+
+def role_of(user: User, grant_id: int) -> RoleGrant:
+    """A role that this user holds; one that has ended is no longer there to be changed."""
+    found = next((grant for grant in users.roles_now(user) if grant.id == grant_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def portfolio(portfolio_id: int) -> Portfolio:
+    """A portfolio, for those who administer them."""
+    check(Permission.USER_EDIT, None)
+    found = portfolios.portfolio_with_id(portfolio_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def holding_of(portfolio: Portfolio, holding_id: int) -> PortfolioHolding:
+    """Somebody's holding of this portfolio."""
+    held = portfolios.holdings_of(portfolio)
+    found = next((holding for holding in held if holding.id == holding_id), None)
+    if found is None:
+        abort(404)
+    return found
 
 
 def council() -> Council:

@@ -1,5 +1,8 @@
 """One's own account: open sessions, the password, and the way back for those who forgot it."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from flask import Blueprint, abort, flash, render_template, request
 from flask_limiter.util import get_remote_address
 from flask_login import current_user, logout_user
@@ -8,7 +11,7 @@ from committee.clock import now
 from committee.extensions import db, limiter
 from committee.mail import service as mail
 from committee.mail.links import address_of
-from committee.people import passwords, sessions, users
+from committee.people import passwords, service, sessions, users
 from committee.people.account_forms import ChangeForm, ChooseForm, ForgottenForm
 from committee.people.models import User
 from committee.people.permissions import Permission, public, requires
@@ -88,19 +91,37 @@ def forgotten() -> Page:
     return shown(render_template("people/forgotten_password.html", form=form), form)
 
 
-def send_link(user: User) -> None:
+@dataclass(frozen=True)
+class Letter:
+    """A letter with a link: its words, and how long the link in it can be used."""
+
+    template: str
+    subject: str
+    lasts: timedelta
+
+
+FORGOTTEN = Letter("emails/password_link.txt", "Choose a new password", lasts=passwords.RESET_LASTS)
+INVITATION = Letter(
+    "emails/invitation.txt", "Your account in Quorate", lasts=passwords.INVITATION_LASTS
+)
+
+
+def send_link(user: User, letter: Letter = FORGOTTEN, *, by: int | None = None) -> None:
     """Owe the letter with a link by which the user may choose a password."""
-    link, token = passwords.offer_link(user, now=now())
+    link, token = passwords.offer_link(user, now=now(), lasts=letter.lasts, by=by)
     text = render_template(
-        "emails/password_link.txt",
+        letter.template,
         user=user,
+        council=service.the_council(),
         address=address_of("account.choose", token=token),
-        hours=int(passwords.RESET_LASTS.total_seconds() // 3600),
+        again=address_of("account.forgotten"),
+        until=link.expires_at,
+        hours=int(letter.lasts.total_seconds() // 3600),
     )
     mail.owe(
         "password_link",
         to=user.email,
-        subject="Choose a new password",
+        subject=letter.subject,
         text=text,
         key=f"password-link.{link.id}",
         to_user_id=user.id,

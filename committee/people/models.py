@@ -45,9 +45,17 @@ class User(Model, UserMixin):
     name: Mapped[str]
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    job_title: Mapped[str | None]
+    directorate: Mapped[str | None]
+    telephone: Mapped[str | None]
+    councillor_id: Mapped[int | None] = mapped_column(ForeignKey("councillor.id"), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    councillor: Mapped["Councillor | None"] = relationship()
     grants: Mapped[list["RoleGrant"]] = relationship(
         back_populates="user", order_by="RoleGrant.id", foreign_keys="RoleGrant.user_id"
     )
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def is_active(self) -> bool:
@@ -59,6 +67,23 @@ class RoleGrant(Model):
     """A role that someone holds, on one committee or, where none is named, council-wide."""
 
     __tablename__ = "role_grant"
+    __table_args__ = (
+        Index(
+            "uq_role_grant_council_wide",
+            "user_id",
+            "role",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL AND committee_id IS NULL"),
+        ),
+        Index(
+            "uq_role_grant_on_committee",
+            "user_id",
+            "committee_id",
+            "role",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)

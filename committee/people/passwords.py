@@ -34,6 +34,15 @@ def offer_link(
     return link, token
 
 
+def withdraw_links(user: User, *, now: datetime) -> None:
+    """Let no link open the account that was mailed before and has not been used."""
+    unused = select(PasswordLink).where(
+        PasswordLink.user_id == user.id, PasswordLink.used_at.is_(None)
+    )
+    for link in db.session.scalars(unused.order_by(PasswordLink.id)):
+        link.used_at = now
+
+
 def usable_link(token: str, *, now: datetime, locked: bool = False) -> PasswordLink | None:
     """The link with this token, unless it was used, has run out, or its user is not active."""
     found = select(PasswordLink).where(

@@ -70,7 +70,8 @@ def may_anywhere(permission: Permission) -> bool:
     )
 
 
-def check(permission: Permission, committee: Committee | int) -> None:
-    """Go on only if this reader holds `permission` on the committee; to others it is 404."""
+def check(permission: Permission, committee: Committee | int | None) -> None:
+    """Go on only if this reader holds `permission` on the committee, or with none council-wide; to
+    others it is 404."""
     if not may(permission, committee):
         abort(404)

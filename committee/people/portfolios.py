@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
 from committee.extensions import db
+from committee.law.calendar import in_words
 from committee.people.models import Council, Portfolio, PortfolioHolding, User
 from committee.states import NotAllowed
 
 
 def add_portfolio(council: Council, title: str, *, by: int | None = None) -> Portfolio:
     """Set up an office that takes decisions. Raises NotAllowed for a title that is taken."""
-    same = select(Portfolio).where(Portfolio.council_id == council.id, Portfolio.title == title)
+    title = title.strip()
+    same = select(Portfolio).where(
+        Portfolio.council_id == council.id, func.lower(Portfolio.title) == title.lower()
+    )
     if db.session.scalars(same).first():
         raise NotAllowed(f"There is already a portfolio called {title}.")
     portfolio = Portfolio(council_id=council.id, title=title)
@@ -26,20 +31,51 @@ def appoint(
     portfolio: Portfolio, user: User, *, started_on: date, by: int | None = None
 ) -> PortfolioHolding:
     """Give the portfolio to its next holder, from `started_on`; the last one's holding ends on the
-    day before. Raises NotAllowed where the last one began on that day or later."""
-    open_now = select(PortfolioHolding).where(
-        PortfolioHolding.portfolio_id == portfolio.id, PortfolioHolding.ended_on.is_(None)
-    )
-    before = db.session.scalars(open_now.with_for_update()).first()
+    day before. Raises NotAllowed where the last one began on that day or later, where they are to
+    hold it until that day or later, and where the user is the holder already."""
+    db.session.refresh(portfolio, with_for_update=True)
+    held = holdings_of(portfolio)
+    before = held[0] if held else None
     if before and before.started_on >= started_on:
         raise NotAllowed("The portfolio has a holder who began on that day or later.")
-    if before:
+    if before and before.ended_on and before.ended_on >= started_on:
+        raise NotAllowed(
+            f"{before.user.name} holds the portfolio until {in_words(before.ended_on)}. Choose a "
+            "later day."
+        )
+    if before and before.ended_on is None and before.user_id == user.id:
+        raise NotAllowed(f"{user.name} holds the portfolio already.")
+    if before and before.ended_on is None:
         before.ended_on = started_on - timedelta(days=1)
         audit.record("portfolio_holding:ended", before, by=by)
     holding = PortfolioHolding(portfolio_id=portfolio.id, user_id=user.id, started_on=started_on)
     db.session.add(holding)
     audit.record("portfolio_holding:started", holding, by=by)
     return holding
+
+
+def end_holding(holding: PortfolioHolding, *, on: date, by: int | None = None) -> None:
+    """End a holding, `on` being its last day; nobody holds the portfolio after it. Raises
+    NotAllowed if its end is known already, and for a day before its first."""
+    db.session.refresh(holding, with_for_update=True)
+    if holding.ended_on is not None:
+        raise NotAllowed(f"The last day is known already: {in_words(holding.ended_on)}.")
+    if on < holding.started_on:
+        raise NotAllowed(
+            f"The last day cannot be before the first, which is {in_words(holding.started_on)}."
+        )
+    holding.ended_on = on
+    audit.record("portfolio_holding:ended", holding, by=by)
+
+
+def holdings_of(portfolio: Portfolio) -> Sequence[PortfolioHolding]:
+    """Everybody who holds or has held the portfolio, the last at the top."""
+    found = select(PortfolioHolding).where(PortfolioHolding.portfolio_id == portfolio.id)
+    return db.session.scalars(
+        found.options(joinedload(PortfolioHolding.user)).order_by(
+            PortfolioHolding.started_on.desc(), PortfolioHolding.id.desc()
+        )
+    ).all()
 
 
 def portfolios() -> Sequence[Portfolio]:
@@ -57,7 +93,7 @@ def holder_of(portfolio: Portfolio, on: date) -> User | None:
     found = (
         select(User)
         .join(PortfolioHolding, PortfolioHolding.user_id == User.id)
-        .where(PortfolioHolding.portfolio_id == portfolio.id, _lasts(on))
+        .where(PortfolioHolding.portfolio_id == portfolio.id, lasts_on(on))
         .order_by(PortfolioHolding.started_on.desc(), PortfolioHolding.id.desc())
     )
     return db.session.scalars(found.limit(1)).first()
@@ -73,12 +109,13 @@ def portfolios_of(user: User, on: date) -> Sequence[Portfolio]:
     """The portfolios that the user holds on that day, by title."""
     found = select(Portfolio).join(PortfolioHolding, PortfolioHolding.portfolio_id == Portfolio.id)
     return db.session.scalars(
-        found.where(PortfolioHolding.user_id == user.id, _lasts(on)).order_by(
+        found.where(PortfolioHolding.user_id == user.id, lasts_on(on)).order_by(
             Portfolio.title, Portfolio.id
         )
     ).all()
 
 
-def _lasts(on: date) -> ColumnElement[bool]:
+def lasts_on(on: date) -> ColumnElement[bool]:
+    """That a holding lasts on this day, its first and its last included."""
     ended = PortfolioHolding.ended_on
     return (PortfolioHolding.started_on <= on) & or_(ended.is_(None), ended >= on)

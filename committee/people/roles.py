@@ -22,6 +22,19 @@ ROLE_LABELS = {
 }
 
 
+ROLE_MEANINGS = {
+    Role.ADMINISTRATOR: "does all that a democratic services officer does, and decides who has an "
+    "account, who holds which role and who holds which portfolio. For the whole council only.",
+    Role.DEMOCRATIC_SERVICES_OFFICER: "prepares meetings, agendas and packs, accepts reports, "
+    "keeps the forward plan, publishes consultations and decisions, and writes the minutes.",
+    Role.REPORT_AUTHOR: "writes the reports asked of them, sets up the consultation on which a "
+    "report rests, and drafts the proposed record of decision.",
+    Role.COMMITTEE_MEMBER: "reads restricted packs and every response to a consultation.",
+    Role.DECISION_MAKER: "reads the same, and takes and signs the decisions of the portfolios that "
+    "they hold.",
+}
+
+
 class Permission(StrEnum):
     """One verb on one noun, as views ask for it."""
 

@@ -1,7 +1,10 @@
 """Accounts: who can sign in, and what they may do. Callers commit."""
 
+from datetime import datetime
+
 from pwdlib import PasswordHash
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from committee.audit import service as audit
 from committee.extensions import db
@@ -21,8 +24,11 @@ def add_user(
     *,
     role: Role,
     committee: Committee | None = None,
+    now: datetime | None = None,
+    by: int | None = None,
 ) -> User:
-    """Give someone an account with one role, council-wide or on one committee alone."""
+    """Give someone an account with one role, council-wide or on one committee alone, from `now`
+    or, where that is not given, from the moment at which the database keeps it."""
     user = User(
         email=email.strip().lower(),
         name=name,
@@ -31,10 +37,11 @@ def add_user(
     )
     db.session.add(user)
     db.session.flush()
-    db.session.add(
-        RoleGrant(user_id=user.id, role=role, committee_id=committee.id if committee else None)
-    )
-    audit.record("user:added", user, by=None)
+    grant = RoleGrant(user_id=user.id, role=role, committee_id=committee.id if committee else None)
+    if now is not None:
+        grant.granted_at = now
+    db.session.add(grant)
+    audit.record("user:added", user, by=by)
     return user
 
 
@@ -49,6 +56,13 @@ def user_with_password(email: str, password: str) -> User | None:
 def user_with_email(email: str) -> User | None:
     """The user with this e-mail address, however its letters were typed."""
     return db.session.scalars(select(User).where(User.email == email.strip().lower())).first()
+
+
+def user_with_id(user_id: int) -> User | None:
+    """One account, with its roles and their committees."""
+    found = select(User).where(User.id == user_id)
+    roles = selectinload(User.grants).joinedload(RoleGrant.committee)
+    return db.session.scalars(found.options(roles, joinedload(User.councillor))).first()
 
 
 def permissions_held(user: User, committee_id: int | None = None) -> frozenset[Permission]:

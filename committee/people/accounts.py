@@ -1,0 +1,159 @@
+"""Administering accounts: who is invited, what they may do, and when that ends. Callers commit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from committee.audit import service as audit
+from committee.extensions import db
+from committee.people import passwords, sessions, users
+from committee.people.models import Committee, Councillor, RoleGrant, User
+from committee.people.roles import ROLE_LABELS, Role
+from committee.states import NotAllowed
+
+LAST_ONE = (
+    "Nobody else could administer accounts. Make somebody else an administrator first, and let "
+    "them choose a password."
+)
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What is known of a person who has an account."""
+
+    name: str
+    email: str
+    job_title: str | None = None
+    directorate: str | None = None
+    telephone: str | None = None
+    councillor_id: int | None = None
+
+
+def invite(
+    email: str, name: str, *, role: Role, committee: Committee | None, now: datetime, by: int | None
+) -> User:
+    """Give someone an account without a password, with a first role. The caller sends the link.
+
+    Raises NotAllowed for an address that has an account, and for an administrator of one committee.
+    """
+    _check_free(email)
+    _check_place(role, committee)
+    return users.add_user(email, name, None, role=role, committee=committee, now=now, by=by)
+
+
+def change(user: User, given: Particulars, *, now: datetime, by: int | None) -> None:
+    """Change what is known of a person. Links mailed to an address that is given up open nothing.
+
+    Raises NotAllowed for an address or a councillor that belongs to another account.
+    """
+    email = given.email.strip().lower()
+    if email != user.email:
+        _check_free(email)
+        passwords.withdraw_links(user, now=now)
+    _check_councillor(user, given.councillor_id)
+    user.email, user.name, user.job_title = email, given.name, given.job_title
+    user.directorate, user.telephone = given.directorate, given.telephone
+    user.councillor_id = given.councillor_id
+    audit.record("user:changed", user, by=by)
+
+
+def grant(
+    user: User, role: Role, committee: Committee | None, *, now: datetime, by: int | None
+) -> RoleGrant:
+    """Give the user a role on a committee or, with none, council-wide.
+
+    Raises NotAllowed for a role that they hold there already, and for an administrator of one
+    committee.
+    """
+    _check_place(role, committee)
+    where = committee.id if committee else None
+    if any(held.role is role and held.committee_id == where for held in users.roles_now(user)):
+        place = committee.name if committee else "the whole council"
+        raise NotAllowed(f"{user.name} is {ROLE_LABELS[role].lower()} for {place} already.")
+    given = RoleGrant(role=role, committee_id=where, granted_at=now)
+    user.grants.append(given)
+    audit.record("role_grant:added", given, by=by)
+    return given
+
+
+def end_grant(given: RoleGrant, *, now: datetime, by: int | None) -> None:
+    """Take a role away; it counts no more from the next request on.
+
+    Raises NotAllowed if it has ended already, and for the last administrator's role.
+    """
+    db.session.refresh(given, with_for_update=True)
+    if given.ended_at is not None:
+        raise NotAllowed("This role has ended already.")
+    if given.role is Role.ADMINISTRATOR and given.committee_id is None:
+        _keep_an_administrator(without=given.user)
+    given.ended_at = now
+    audit.record("role_grant:ended", given, by=by)
+
+
+def deactivate(user: User, *, now: datetime, by: int | None) -> None:
+    """Close the account: its sessions end, its links open nothing, its name stays where it stands.
+
+    Raises NotAllowed for one's own account, for the last administrator's and for a closed one.
+    """
+    if not user.active:
+        raise NotAllowed(f"The account of {user.name} is inactive already.")
+    if user.id == by:
+        raise NotAllowed("You cannot deactivate your own account. Ask another administrator.")
+    _keep_an_administrator(without=user)
+    user.active = False
+    passwords.withdraw_links(user, now=now)
+    sessions.end_all_of(user, now=now, by=by)
+    audit.record("user:deactivated", user, by=by)
+
+
+def activate(user: User, *, by: int | None) -> None:
+    """Open a closed account again, with the roles and the password that it had.
+
+    Raises NotAllowed for one that is active.
+    """
+    if user.active:
+        raise NotAllowed(f"The account of {user.name} is active already.")
+    user.active = True
+    audit.record("user:activated", user, by=by)
+
+
+def _check_free(email: str) -> None:
+    if users.user_with_email(email):
+        raise NotAllowed(f"{email.strip().lower()} has an account already.")
+
+
+def _check_place(role: Role, committee: Committee | None) -> None:
+    if role is Role.ADMINISTRATOR and committee is not None:
+        raise NotAllowed("An administrator is one for the whole council. Choose that here.")
+
+
+def _check_councillor(user: User, councillor_id: int | None) -> None:
+    if councillor_id is None:
+        return
+    same = select(User).where(User.councillor_id == councillor_id, User.id != user.id)
+    if other := db.session.scalars(same).first():
+        raise NotAllowed(f"{other.name} has an account as this councillor already.")
+    if db.session.get(Councillor, councillor_id) is None:
+        raise NotAllowed("There is no such councillor any more.")
+
+
+def _keep_an_administrator(*, without: User) -> None:
+    """Raises NotAllowed unless somebody other than `without` can go on administering accounts, if
+    `without` does so. Two who remove each other at once wait here for one another."""
+    holding = (
+        select(RoleGrant.user_id, User.active, User.password_hash)
+        .join(User, RoleGrant.user_id == User.id)
+        .where(
+            RoleGrant.role == Role.ADMINISTRATOR,
+            RoleGrant.committee_id.is_(None),
+            RoleGrant.ended_at.is_(None),
+            User.active,
+        )
+        .order_by(RoleGrant.id)
+        .with_for_update()
+    )
+    found = db.session.execute(holding).all()
+    remain = [row for row in found if row.user_id != without.id and row.password_hash]
+    if not remain and any(row.user_id == without.id for row in found):
+        raise NotAllowed(LAST_ONE)
