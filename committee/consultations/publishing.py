@@ -10,6 +10,7 @@ from committee.audit import service as audit
 from committee.consultations.counting import arithmetic_faults
 from committee.consultations.models import Consultation, SummaryVersion
 from committee.consultations.rules import CONSULTATION_STATES, ConsultationStatus
+from committee.consultations.service import locked_status
 from committee.consultations.summary import contents_of
 from committee.decisions import service as decisions
 from committee.extensions import db
@@ -32,10 +33,10 @@ def publish_summary(
     A later version says why. Raises NotAllowed before the consultation has closed, for a version
     that would say the same as the last, and for sums that do not agree.
     """
-    db.session.refresh(consultation, with_for_update=True)
+    status = locked_status(consultation)
     earlier = newest(consultation)
     if earlier is None:
-        CONSULTATION_STATES.check(consultation.status, ConsultationStatus.REPORTED)
+        CONSULTATION_STATES.check(status, ConsultationStatus.REPORTED)
     elif not change_reason:
         raise NotAllowed("Say why the results are published again.")
     contents = contents_of(consultation)

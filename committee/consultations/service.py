@@ -78,12 +78,21 @@ def note_promotion(
 
 def require_draft(consultation: Consultation) -> None:
     """Go on only with a draft, locked against being published meanwhile. Raises NotAllowed."""
-    db.session.refresh(consultation, with_for_update=True)
-    if consultation.status is not ConsultationStatus.DRAFT:
+    if locked_status(consultation) is not ConsultationStatus.DRAFT:
         raise NotAllowed(
             "This consultation has been published. Its proposal, its questions, whom it asks and "
             "its opening date stay as people saw them; the closing date can be put off."
         )
+
+
+def locked_status(consultation: Consultation) -> ConsultationStatus:
+    """The state that the row has now, kept from changing until the transaction ends.
+
+    The object itself is not read anew: its version then shows whether somebody else has saved
+    since it was read, and what they saved is not written over.
+    """
+    found = select(Consultation.status).where(Consultation.id == consultation.id)
+    return db.session.execute(found.with_for_update()).scalar_one()
 
 
 def what_is_missing(consultation: Consultation) -> list[str]:
@@ -107,8 +116,7 @@ def what_is_missing(consultation: Consultation) -> list[str]:
 
 def publish(consultation: Consultation, *, now: datetime, today: date, by: int | None) -> None:
     """Show it to everyone. From its first day on people can answer. Raises NotAllowed."""
-    db.session.refresh(consultation, with_for_update=True)
-    CONSULTATION_STATES.check(consultation.status, ConsultationStatus.PUBLISHED)
+    CONSULTATION_STATES.check(locked_status(consultation), ConsultationStatus.PUBLISHED)
     missing = what_is_missing(consultation)
     if missing:
         raise NotAllowed(" ".join(missing))
@@ -129,8 +137,8 @@ def extend(
     by: int | None,
 ) -> Extension:
     """Put off the closing date while people can still answer. Raises NotAllowed."""
-    db.session.refresh(consultation, with_for_update=True)
-    if consultation.status is not ConsultationStatus.PUBLISHED or consultation.closes_on < today:
+    status = locked_status(consultation)
+    if status is not ConsultationStatus.PUBLISHED or consultation.closes_on < today:
         raise NotAllowed(
             "Only a published consultation that has not ended can be extended. What comes in "
             "later can be keyed in as a late response."
@@ -153,8 +161,7 @@ def extend(
 
 def withdraw(consultation: Consultation, reason: str, *, by: int | None) -> None:
     """Give it up. Responses that came in are kept. Raises NotAllowed."""
-    db.session.refresh(consultation, with_for_update=True)
-    CONSULTATION_STATES.check(consultation.status, ConsultationStatus.WITHDRAWN)
+    CONSULTATION_STATES.check(locked_status(consultation), ConsultationStatus.WITHDRAWN)
     consultation.status = ConsultationStatus.WITHDRAWN
     consultation.withdrawal_reason = reason
     audit.record("consultation:withdrawn", consultation, by=by)

@@ -70,8 +70,7 @@ def how_many(contents: Mapping[str, Any]) -> list[str]:
         )
     if numbers["late"]:
         found.append(
-            f"Came after the closing date: {numbers['late']:,}. They are shown apart and were "
-            "read all the same."
+            f"Came after the closing date: {numbers['late']:,}. They are kept and shown apart."
         )
     found += [
         f"One of the responses is a petition with {signatures:,} signatures. It counts as one."

@@ -45,9 +45,11 @@ def overview(slug: str) -> Page:
 
 
 def _groups(consultation: Consultation) -> list[tuple[str, list[object]]]:
-    labels: dict[Position | None, str] = {**POSITION_LABELS, None: NO_POSITION}
     return [
-        (labels[stance], [each for each in consultation.themes if each.stance == stance])
+        (
+            POSITION_LABELS[stance] if stance else NO_POSITION,
+            [each for each in consultation.themes if each.stance == stance],
+        )
         for stance in (*Position, None)
         if any(each.stance == stance for each in consultation.themes)
     ]

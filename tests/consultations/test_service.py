@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from committee.audit.models import AuditEntry
 from committee.consultations import questions, service
@@ -254,3 +255,16 @@ def test_each_act_is_in_the_audit(app: Flask) -> None:
     acts = db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
     for act in ("consultation:added", "consultation:published", "consultation:withdrawn"):
         assert act in acts
+
+
+def test_what_somebody_saved_in_between_is_not_written_over(app: Flask) -> None:
+    made = builders.a_consultation(published=False)
+    db.session.commit()
+    assert made.title  # read before the other saves
+    with db.engine.begin() as other:
+        other.execute(text("UPDATE consultation SET title = 'Theirs', version = version + 1"))
+    particulars = service.Particulars("Mine", "Mine", builders.OPENS, builders.CLOSES)
+    with pytest.raises(StaleDataError):
+        service.change(made, particulars, by=None)
+    db.session.rollback()
+    assert made.title == "Theirs"
