@@ -140,3 +140,8 @@ def test_each_role_on_the_committee_finds_its_pages_and_no_others(
         if reader.get(address.format(**places)).status_code == 200
     }
     assert found == may
+
+
+def test_with_nothing_going_on_the_list_says_so(visitor: Reader, set_clock: Clock) -> None:
+    visitor.get("/consultations")
+    assert "No consultation is open now" in visitor.words()

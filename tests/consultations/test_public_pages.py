@@ -97,6 +97,19 @@ def test_somebody_responds_checks_and_gets_a_receipt(
     assert words["Why?"].splitlines() == ["Because.", "", "It is <b>far</b>."]
 
 
+def test_every_question_is_above_its_answers(visitor: Reader, consultation: Consultation) -> None:
+    visitor.get(address(consultation))
+    legends = [legend.get_text(strip=True) for legend in visitor.page.select("fieldset > legend")]
+    assert legends == [
+        "Who are you responding as?",
+        "Do you support the proposal?",
+        "Should the price fall?",
+        "How may your response be published?",
+        "Are you disabled?",
+    ]
+    assert visitor.page.select_one(f"label[for=question-{consultation.questions[1].id}]").text
+
+
 def test_answers_can_be_changed_before_they_are_sent(
     visitor: Reader, consultation: Consultation
 ) -> None:
@@ -281,8 +294,3 @@ def test_the_results_are_no_page_before_they_are_published(
     visitor: Reader, consultation: Consultation
 ) -> None:
     assert visitor.get(address(consultation, "summary")).status_code == 404
-
-
-def test_with_nothing_going_on_the_list_says_so(visitor: Reader, set_clock: Clock) -> None:
-    visitor.get("/consultations")
-    assert "No consultation is open now" in visitor.words()
