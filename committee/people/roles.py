@@ -30,8 +30,8 @@ ROLE_MEANINGS = {
     Role.REPORT_AUTHOR: "writes the reports asked of them, sets up the consultation on which a "
     "report rests, and drafts the proposed record of decision.",
     Role.COMMITTEE_MEMBER: "reads restricted packs and every response to a consultation.",
-    Role.DECISION_MAKER: "reads the same, and takes and signs the decisions of the portfolios that "
-    "they hold.",
+    Role.DECISION_MAKER: "reads restricted packs and every response to a consultation, and takes "
+    "and signs the decisions of the portfolios that they hold.",
 }
 
 

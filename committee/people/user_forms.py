@@ -55,16 +55,24 @@ def _optional(label: str, longest: int = 200) -> StringField:
     )
 
 
-class GrantForm(FlaskForm):
-    """A role, and where it is to count. The view names the committees."""
-
-    role = RadioField(
+def _role() -> RadioField:
+    return RadioField(
         "Role",
         widget=Radios(),
         choices=choices(ROLE_LABELS),
         validators=[Needed("Choose a role")],
     )
-    committee = SelectField("Where the role counts", widget=GovSelect(), default="")
+
+
+def _place() -> SelectField:
+    return SelectField("Where the role counts", widget=GovSelect(), default="")
+
+
+class GrantForm(FlaskForm):
+    """A role, and where it is to count. The view names the committees."""
+
+    role = _role()
+    committee = _place()
 
     def validate_committee(self, field: SelectField) -> None:
         """Administrators are for the whole council."""
@@ -82,6 +90,8 @@ class NewAccountForm(GrantForm):
 
     name = _name()
     email = _email("A letter goes there with a link to choose a password.")
+    role = _role()  # once more, so that mistakes are listed in the order of the page
+    committee = _place()
 
 
 class ParticularsForm(VersionedForm):

@@ -66,6 +66,16 @@ def test_what_is_wrong_is_said_and_kept(
     assert len(db.session.scalars(db.select(User)).all()) == 1
 
 
+def test_mistakes_are_listed_in_the_order_of_the_page(reader: Reader) -> None:
+    reader.get("/people/new")
+    reader.post("/people/new", {"committee": ""})
+    assert reader.mistakes() == [
+        "Enter the person’s name",
+        "Enter an e-mail address",
+        "Choose a role",
+    ]
+
+
 def test_an_address_in_use_is_said_beside_it(reader: Reader, administrator: User) -> None:
     reader.get("/people/new")
     taken = {**NEW, "email": administrator.email.upper()}

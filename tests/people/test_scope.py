@@ -16,8 +16,9 @@ from tests.people.belongings import NAMED, Belongings, arguments, belongings
 
 PASSWORD = "a long enough password"
 
-# Arguments that name nothing of any committee's: accounts, and what is the whole council's.
-COUNCIL_WIDE = {"user_id", "grant_id", "portfolio_id", "holding_id", "filename"}
+# Arguments that name nothing of any committee's: accounts, one's own sessions, and what is the
+# whole council's.
+COUNCIL_WIDE = {"user_id", "grant_id", "session_id", "portfolio_id", "holding_id", "filename"}
 
 # Each address that needs a permission and names something: path, permission and view.
 SHUT = [
