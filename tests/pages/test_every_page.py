@@ -77,6 +77,9 @@ OPENED_ELSEWHERE = (
     "published_records.",
     "decision_pages.",
     "homes.",
+    "account.",
+    "users.",
+    "portfolios.",
 )
 # Nothing of these has been made in the furnished meeting.
 NOT_THERE = {"versions.prepared", "packs.progress", "packs.download", "caught_mail.message"}
