@@ -67,8 +67,13 @@ class AgendaVersion(Model):
     __tablename__ = "agenda_version"
     __table_args__ = (
         UniqueConstraint("meeting_id", "number"),
-        CheckConstraint("number = 1 OR change_reason <> ''", name="change_has_reason"),
-        CheckConstraint("published_on <= deadline_on OR late_reason <> ''", name="late_has_reason"),
+        CheckConstraint(
+            "number = 1 OR coalesce(change_reason, '') <> ''", name="change_has_reason"
+        ),
+        CheckConstraint(
+            "number > 1 OR published_on <= deadline_on OR coalesce(late_reason, '') <> ''",
+            name="late_has_reason",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -71,7 +71,8 @@ class Minute(Model):
             name="condition_stated",
         ),
         CheckConstraint(
-            "access <> 'exempt_summary' OR public_summary <> ''", name="summary_written"
+            "access <> 'exempt_summary' OR coalesce(public_summary, '') <> ''",
+            name="summary_written",
         ),
         CheckConstraint(
             "(votes_for IS NULL) = (votes_against IS NULL) "
