@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from committee.embedded import serve
 from tests.browser.furnishing import PASSWORD
 from tests.browser.running import Product, every_part, installation
 from tests.browser.watching import Watch
@@ -56,6 +57,21 @@ def furnished(product: Product) -> dict[str, object]:
         product.run(sys.executable, "-m", "tests.browser.furnishing").splitlines()[-1]
     )
     return answer
+
+
+@pytest.fixture(scope="session")
+def example(
+    database_url: str, servers_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
+    """The example council, as a first start shows it once its background work is done."""
+    folder = tmp_path_factory.mktemp("example")
+    name = f"example_{folder.parent.name[-20:]}"
+    with installation(servers_folder, folder, name) as made:
+        catcher, made.environment["SMTP_URL"] = serve.mail_catcher(folder / "mail")
+        made.run(sys.executable, "-m", "flask", "--app", "wsgi", "examples", "load")
+        made.start({**every_part(made), "mail": catcher})
+        made.wait_until_idle()
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,13 @@ from committee.embedded import migrate, postgres, serve, valkey
 PATIENCE = 60  # seconds until the first page must have been served
 FAREWELL = 10  # seconds that a part may take to stop before it is killed
 NEWEST_PACK = "SELECT status, label FROM pack ORDER BY id DESC LIMIT 1"
+# Background work, and reminders whose letters have not been owed yet or never were looked for.
+OWED = """
+    SELECT count(*) FROM work WHERE status IN ('due', 'leased')
+    UNION ALL SELECT count(*) FROM obligation
+        WHERE status IN ('due', 'leased') AND remind_on <= current_date
+    UNION ALL SELECT CASE WHEN EXISTS (SELECT FROM obligation) THEN 0 ELSE 1 END
+"""
 REQUEST_BYTES = 16 * 1024 * 1024
 UPLOAD_BYTES = 8 * 1024 * 1024
 
@@ -120,6 +127,14 @@ class Product:
         )
         assert done.returncode == 0, f"{command} failed:\n{done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def wait_until_idle(self) -> None:
+        """Wait until nothing is owed that could be done now."""
+        deadline = time.monotonic() + PATIENCE
+        with self.database() as database:
+            while any(row[0] for row in database.execute(OWED)):
+                assert time.monotonic() < deadline, self.logs()
+                time.sleep(0.2)
 
     def logs(self) -> str:
         """The last lines that each part wrote."""

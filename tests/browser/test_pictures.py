@@ -2,20 +2,18 @@
 
 import os
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from committee.commands.examples import ACCOUNTS, PASSWORD
+from committee.commands.example_year.settled import PASSWORD
 from committee.embedded.migrate import ROOT
 from tests.browser.conftest import Visitor
-from tests.browser.running import Product, every_part, installation
+from tests.browser.running import Product
 
 IMAGES = ROOT / "docs" / "images"
 COLOURS = 64  # enough for pages of flat colours, and a quarter of the bytes
@@ -25,34 +23,49 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def example(
-    database_url: str, servers_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Product]:
-    """The example council, as a first start shows it."""
-    folder = tmp_path_factory.mktemp("example")
-    with installation(servers_folder, folder, "browser_example") as made:
-        made.run(sys.executable, "-m", "flask", "--app", "wsgi", "examples", "load")
-        made.start({"web": every_part(made)["web"]})
-        yield made
-
-
 def test_pictures_of_the_example_council(example: Product, visitor: Callable[..., Visitor]) -> None:
-    officer = replace(visitor(width=1100, height=960), address=example.address)
-    page = officer.page
-    officer.go("/")
-    take(officer, "home")
-    officer.sign_in(ACCOUNTS[0][0], PASSWORD)
-    officer.go("/")
-    page.get_by_role("table", name="Coming up").get_by_role("link").first.click()
-    page.get_by_role("link", name="Agenda", exact=True).click()
-    take(officer, "agenda")
-    page.get_by_role("link", name="Papers", exact=True).click()
-    page.get_by_role("heading", level=2, name=re.compile("^Item 8")).scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('[id^=papers-of-] li').scrollIntoView({block: 'center'})")
-    take(officer, "papers")
-    page.get_by_role("link", name="Packs", exact=True).click()
-    take(officer, "packs")
+    """Each picture of the tour in README.md, by the way that the tour takes."""
+    resident = replace(visitor(width=1100, height=960), address=example.address)
+    page = resident.page
+    resident.go("/")
+    take(resident, "home")
+    page.get_by_role("link", name="Decisions", exact=True).click()
+    page.get_by_role("link", name="Enlargement of Brackenhythe Primary School").first.click()
+    take(resident, "decision")
+    page.get_by_role("link", name="Consultations", exact=True).click()
+    page.get_by_role("link", name="A larger primary school for Brackenhythe").click()
+    page.get_by_role("link", name="Read the results").click()
+    bring_up(resident, "Who responded")
+    take(resident, "results")
+
+
+def test_pictures_of_each_persons_work(example: Product, visitor: Callable[..., Visitor]) -> None:
+    """What the clerk, the author and the cabinet member see on the tour."""
+    clerk, author, decider = (
+        replace(visitor(width=1100, height=960), address=example.address) for _ in range(3)
+    )
+    for someone, name in ((clerk, "clerk"), (author, "author"), (decider, "cabinet")):
+        someone.sign_in(f"{name}@harrowmere.example", PASSWORD)
+        someone.go("/home")
+    take(clerk, "work")
+    clerk.page.get_by_role("link", name="Publish the agenda", exact=True).click()
+    clerk.page.get_by_role("link", name="Agenda", exact=True).click()
+    take(clerk, "agenda")
+    clerk.go("/meetings?past=1")
+    clerk.page.get_by_role("link", name="Children, Learning and Communities").first.click()
+    clerk.page.get_by_role("link", name="Packs", exact=True).click()
+    take(clerk, "packs")
+    author.page.get_by_role("link", name="Spending on children, learning").click()
+    take(author, "report")
+    decider.page.get_by_role("link", name=re.compile("^Read and take decision")).click()
+    bring_up(decider, "Confirm and sign")
+    take(decider, "sign")
+
+
+def bring_up(someone: Visitor, heading: str) -> None:
+    """Scroll until the heading is at the top of the window."""
+    found = someone.page.get_by_role("heading", name=heading)
+    found.evaluate("heading => heading.scrollIntoView()")
 
 
 def take(officer: Visitor, name: str) -> None:

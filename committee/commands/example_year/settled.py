@@ -4,8 +4,9 @@ from datetime import date
 
 from committee.agendas import meeting_file
 from committee.commands.example_year.stage import FILES, Stage
-from committee.people import portfolios, users
+from committee.people import accounts, portfolios, users
 from committee.people import service as people
+from committee.people.accounts import Particulars
 from committee.people.models import Committee, Council
 from committee.people.roles import Role
 
@@ -20,6 +21,12 @@ ACCOUNTS = (
     ("member@harrowmere.example", "Ms S Begum", Role.COMMITTEE_MEMBER),
     ("cabinet@harrowmere.example", "Mrs V Osterley", Role.DECISION_MAKER),
 )
+# What is known of those who have an account, by the name that it belongs to.
+JOBS = {
+    "Yusuf Marlowe": ("Democratic Services Officer", "01632 960417"),
+    "Petra Hallam": ("Systems and Support Manager", "01632 960433"),
+    "Bethan Strickland": ("Head of Service Planning", "01632 960428"),
+}
 # Roles of those who belong to the one committee that the year is about.
 OF_THE_COMMITTEE = {Role.COMMITTEE_MEMBER, Role.DECISION_MAKER}
 
@@ -31,11 +38,27 @@ def settle(stage: Stage, day: date) -> None:
     for name in ("big", "other"):
         _seat(council, stage, name, day)
     for email, name, role in ACCOUNTS:
-        where = stage.committee() if role in OF_THE_COMMITTEE else None
-        users.add_user(email, name, PASSWORD, role=role, committee=where)
+        _give_account(stage, day, email, name, role)
     portfolio = portfolios.add_portfolio(council, stage.said["portfolio"])
     holder = stage.user(ACCOUNTS[-1][0])
     portfolios.appoint(portfolio, holder, started_on=day)
+
+
+def _give_account(stage: Stage, day: date, email: str, name: str, role: Role) -> None:
+    """Give somebody an account; a member's belongs to the councillor of that name."""
+    where = stage.committee() if role in OF_THE_COMMITTEE else None
+    at = stage.at(day)
+    user = users.add_user(email, name, PASSWORD, role=role, committee=where, now=at)
+    job_title, telephone = JOBS.get(name, (None, None))
+    is_member = role is Role.COMMITTEE_MEMBER
+    given = Particulars(
+        name=name,
+        email=email,
+        job_title=job_title,
+        telephone=telephone,
+        councillor_id=stage.councillor(name).id if is_member else None,
+    )
+    accounts.change(user, given, now=at, by=None)
 
 
 def _seat(council: Council, stage: Stage, name: str, day: date) -> Committee:
