@@ -177,6 +177,13 @@ def decision_with_number(number: str) -> Decision | None:
     ).first()
 
 
+def with_public_page(numbers: Collection[str]) -> set[str]:
+    """Those of these numbers that lead to a page: whose notice has been published."""
+    notified = select(DecisionNotice.decision_id)
+    found = select(Decision.number).where(Decision.number.in_(numbers), Decision.id.in_(notified))
+    return set(db.session.scalars(found))
+
+
 def forward_plan(page: int) -> tuple[Sequence[DecisionNotice], int]:
     """The latest notices of decisions still to be taken, earliest first, and how many there are."""
     newest = (

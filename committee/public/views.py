@@ -1,13 +1,16 @@
 """Home, committees and meetings, for anyone. Officers see the state of the agenda and packs too."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, render_template, request
 
 from committee.agendas import publishing
 from committee.agendas import service as agendas
+from committee.agendas.models import AgendaVersion
 from committee.agendas.rules import ITEM_KIND_LABELS, KINDS_WITH_PAPERS
 from committee.clock import today
+from committee.decisions import service as decisions
 from committee.decisions.rules import DECISION_STATUS_LABELS
 from committee.meetings import access as meeting_access
 from committee.meetings import service as meeting_service
@@ -102,6 +105,13 @@ def meeting(meeting_id: int) -> str:
         kinds=ITEM_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,
         versions=versions,
+        decisions=_decisions_on(versions),
         minutes=newest_minutes(found),
         consultations=consultations_on(versions),
     )
+
+
+def _decisions_on(versions: Sequence[AgendaVersion]) -> set[str]:
+    """The numbers on the latest published agenda that lead to a decision's page."""
+    items = versions[0].open_contents["items"] if versions else []
+    return decisions.with_public_page({item.get("decision_number") or "" for item in items})

@@ -28,7 +28,7 @@ from committee.reports.models import PaperVersion
 from committee.storage import current_storage
 from tests import builders
 from tests.builders import a_pdf
-from tests.pages.conftest import PASSWORD
+from tests.pages.conftest import PASSWORD, signed_in
 from tests.pages.reader import Reader
 
 SECRET = "Sale of Blackacre to Zephyr Homes"
@@ -96,9 +96,10 @@ def a_member(app: Flask, committee_id: int) -> Reader:
 
 
 def test_the_last_day_in_time_is_explained_and_the_agenda_published(
-    clock: time_machine.Traveller, officer: Reader, visitor: Reader, meeting: Meeting
+    clock: time_machine.Traveller, pages_app: Flask, visitor: Reader, meeting: Meeting
 ) -> None:
     clock.move_to("2018-04-27 14:00")
+    officer = signed_in(pages_app, Role.DEMOCRATIC_SERVICES_OFFICER)
     with_packs(meeting)
     officer.get(page(meeting))
     words = officer.words()
@@ -112,9 +113,10 @@ def test_the_last_day_in_time_is_explained_and_the_agenda_published(
 
 
 def test_a_day_late_asks_for_the_reason_beside_the_field_and_keeps_what_was_typed(
-    clock: time_machine.Traveller, officer: Reader, visitor: Reader, meeting: Meeting
+    clock: time_machine.Traveller, pages_app: Flask, visitor: Reader, meeting: Meeting
 ) -> None:
     clock.move_to("2018-04-30 09:00")
+    officer = signed_in(pages_app, Role.DEMOCRATIC_SERVICES_OFFICER)
     with_packs(meeting)
     officer.get(page(meeting))
     answer = officer.post(page(meeting), {"late": "  "})
