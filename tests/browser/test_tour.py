@@ -68,6 +68,7 @@ def test_each_view_can_be_read_and_worked_by_everyone(
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("email", EVERYONE, ids=named)
 def test_every_page_can_be_read_and_worked_by_everyone(
     app: Flask, example: Product, visitor: Callable[..., Visitor], email: str | None
