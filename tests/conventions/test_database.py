@@ -1,5 +1,7 @@
 """Tables that answer quickly and cannot hold what the rules forbid."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -63,6 +65,45 @@ def test_constraints_have_predictable_names(constraints: list) -> None:
         if row.kind in BEGINNINGS and not row.name.startswith(f"{BEGINNINGS[row.kind]}{row.at}")
     ]
     assert not odd, told(odd, "Let the naming convention in extensions.py name it.")
+
+
+def lets_missing_words_pass(says: str, nullable: set[str]) -> set[str]:
+    """The columns that a CHECK compares with no words at all without a word on missing ones.
+
+    A comparison with NULL is neither true nor false, and a CHECK refuses only what is false.
+    """
+    compared = set(re.findall(r"\b(\w+)\)?(?:::text)? <> ''", says))
+    minded = set(re.findall(r"COALESCE\((\w+),", says)) | set(re.findall(r"(\w+) IS ", says))
+    return (compared & nullable) - minded
+
+
+def test_no_check_takes_a_missing_reason_for_one_that_is_stated(constraints: list) -> None:
+    tables = {table.name: table for table in db.metadata.sorted_tables}
+    lax = [
+        f"{row.at}: {row.name}: {', '.join(sorted(columns))}"
+        for row in constraints
+        if row.kind == "c"
+        and (
+            columns := lets_missing_words_pass(
+                row.says, {c.name for c in tables[row.at].columns if c.nullable}
+            )
+        )
+    ]
+    assert not lax, told(lax, "Write coalesce(column, '') <> '', or column IS NULL OR ...")
+
+
+@pytest.mark.parametrize(
+    ("says", "lax"),
+    [
+        ("CHECK (((number = 1) OR ((reason)::text <> ''::text)))", {"reason"}),
+        ("CHECK ((reason <> ''::text))", {"reason"}),
+        ("CHECK ((COALESCE(reason, ''::text) <> ''::text))", set()),
+        ("CHECK (((reason IS NULL) OR (reason <> ''::text)))", set()),
+        ("CHECK ((title <> ''::text))", set()),
+    ],
+)
+def test_the_guard_sees_a_check_that_lets_missing_words_pass(says: str, lax: set[str]) -> None:
+    assert lets_missing_words_pass(says, {"reason"}) == lax
 
 
 def test_every_instant_knows_its_time_zone(app: Flask) -> None:

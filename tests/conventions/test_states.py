@@ -1,5 +1,6 @@
 """Every status is in one table, has words for people, and is checked by the database."""
 
+import ast
 import re
 from enum import StrEnum
 from types import ModuleType
@@ -8,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Enum, text
 
+import committee.pages  # noqa: F401  # every table, before the columns are asked for
 from committee.agendas import rules as agenda_rules
 from committee.consultations import rules as consultation_rules
 from committee.decisions import rules as decision_rules
@@ -22,7 +24,7 @@ from committee.reports import rules as report_rules
 from committee.search import rules as search_rules
 from committee.states import NotAllowed, States
 from committee.work import rules as work_rules
-from tests.conventions.sources import told
+from tests.conventions.sources import dotted, python_files, told, tree
 
 HOLD_WORDS = (
     agenda_rules,
@@ -126,8 +128,16 @@ def test_every_pair_of_states_is_allowed_or_refused_in_words(machine: States) ->
             )
 
 
-def test_there_are_machines_to_look_at() -> None:
+def test_no_machine_is_left_out() -> None:
+    """Every `States(...)` in the whole product stands in a module whose machines are tried here."""
+    made = [
+        f"{name}:{node.lineno}"
+        for name in python_files("committee", "tasks")
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Call) and dotted(node.func) == "States"
+    ]
     assert {"meeting", "pack", "version", "piece of work"} <= {m.noun for m in machines()}
+    assert len(made) == len(machines()), told(made, "Add the module of each to HOLD_WORDS.")
 
 
 def test_the_database_takes_these_words_and_no_others(app: Flask) -> None:

@@ -8,8 +8,8 @@ from psycopg.errors import IdleInTransactionSessionTimeout
 from sqlalchemy.exc import InternalError
 from werkzeug.test import EnvironBuilder
 
-from committee.agendas import uploads
 from committee.extensions import db
+from committee.reports import uploads
 from committee.web import errors
 from tests.builders import a_pdf
 from tests.pages.conftest import Furnished
