@@ -143,6 +143,9 @@ NAMED_FOR |= {
 }
 
 
-def arguments(rule: Rule, own: Belongings) -> dict[str, object]:
-    """What to put into the address of this rule for it to name this committee's things."""
-    return {name: NAMED_FOR.get((rule.endpoint, name), NAMED[name])(own) for name in rule.arguments}
+def arguments(rule: Rule, own: Belongings, *, but: set[str]) -> dict[str, object]:
+    """What this rule's address names of these belongings, `but` for what is made elsewhere."""
+    return {
+        name: NAMED_FOR.get((rule.endpoint, name), NAMED[name])(own)
+        for name in rule.arguments - but
+    }
