@@ -47,7 +47,7 @@ def contents_of(consultation: Consultation) -> dict[str, Any]:
     return {
         "title": consultation.title,
         "committee": consultation.committee.name,
-        "decision_number": consultation.decision.number if consultation.decision else None,
+        "decision_number": announced_number(consultation),
         "opens_on": consultation.opens_on.isoformat(),
         "closes_on": consultation.closes_on.isoformat(),
         "days": length_in_days(consultation.opens_on, consultation.closes_on),
@@ -70,6 +70,12 @@ def contents_of(consultation: Consultation) -> dict[str, Any]:
         "themes": _themes(consultation),
         "monitoring": _monitoring([q for q in questions if q.is_monitoring]),
     }
+
+
+def announced_number(consultation: Consultation) -> str | None:
+    """The number of the decision that it belongs to, once anyone can read of it in a notice."""
+    decision = consultation.decision
+    return decision.number if decision is not None and decision.notices else None
 
 
 def _numbers(consultation: Consultation) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from committee.consultations.forms import ReceiptForm
 from committee.consultations.models import Consultation, Response
 from committee.consultations.response_form import ResponseForm, field_name, response_form
 from committee.consultations.rules import ConsultationStatus, is_open
+from committee.decisions import notices
 from committee.documents.running_text import parse, to_html
 from committee.extensions import db, limiter
 from committee.people import users
@@ -58,6 +59,7 @@ def consultation(slug: str) -> str:
         consultation=found,
         proposal=to_html(parse(found.proposal)),
         state=state_of(found),
+        notice=notices.newest(found.decision) if found.decision else None,
     )
 
 
