@@ -49,6 +49,9 @@ def accept(
     a report that was not sent.
     """
     meetings.lock(report.meeting)
+    db.session.refresh(report)
+    if item is not None:
+        db.session.refresh(item)
     if item is None:
         item = agendas.add_item(report.meeting, _new_item(report, public_title), by=by)
     if item.meeting_id != report.meeting_id or item.removed_at is not None:

@@ -11,6 +11,7 @@ from committee.agendas.rules import EXEMPT_PARAGRAPHS
 from committee.agendas.service import NumberedItem
 from committee.meetings.models import Meeting
 from committee.reports.models import Paper, PaperVersion, Report
+from committee.reports.rules import Classification
 
 Reports = Mapping[int, Sequence[Report]]
 
@@ -22,7 +23,8 @@ def open_contents(
     return {
         "meeting": _meeting(meeting),
         "items": [
-            _stub(entry) if entry.item.is_exempt else _whole(entry, reports) for entry in entries
+            _stub(entry) if entry.item.is_exempt else _whole(entry, _unrestricted(reports))
+            for entry in entries
         ],
     }
 
@@ -34,6 +36,14 @@ def restricted_contents(
     return {
         "meeting": _meeting(meeting),
         "items": [_whole(entry, reports) for entry in entries],
+    }
+
+
+def _unrestricted(reports: Reports) -> Reports:
+    """No exempt report stands under an open item; were one there, its words would stay out."""
+    return {
+        item_id: [r for r in found if r.classification is Classification.UNRESTRICTED]
+        for item_id, found in reports.items()
     }
 
 

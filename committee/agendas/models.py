@@ -71,7 +71,7 @@ class AgendaVersion(Model):
             "number = 1 OR coalesce(change_reason, '') <> ''", name="change_has_reason"
         ),
         CheckConstraint(
-            "number > 1 OR published_on <= deadline_on OR coalesce(late_reason, '') <> ''",
+            "number > 1 OR clear_days >= 5 OR coalesce(late_reason, '') <> ''",
             name="late_has_reason",
         ),
     )

@@ -114,7 +114,7 @@ def publish(
     Raises NotAllowed for whatever stands in the way, and for a reason that is missing.
     """
     reasons = reasons or Reasons()
-    meetings.lock(meeting)
+    lock(meeting)
     entries = numbered_items(meeting)
     if stops := standing_in_the_way(meeting, entries, today=today):
         raise NotAllowed(" ".join(stops))
@@ -138,6 +138,20 @@ def publish(
     audit.record("agenda:published", version, by=by)
     work.owe(WorkKind.INDEX_AGENDA, version.id)
     return version
+
+
+def lock(meeting: Meeting) -> None:
+    """Let nobody change the agenda until the transaction ends, and read anew what is read next:
+    an item that somebody made exempt a moment ago must not be frozen as it was before."""
+    meetings.lock(meeting)
+    db.session.flush()
+    db.session.expire_all()
+
+
+def seen(meeting: Meeting, entries: Sequence[NumberedItem]) -> str:
+    """What an officer has before their eyes who publishes: another value means another agenda."""
+    reports = accepted_reports(entry.item for entry in entries)
+    return canonical_sha256(restricted_contents(meeting, entries, reports))
 
 
 def _freeze(

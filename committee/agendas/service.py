@@ -13,7 +13,8 @@ from committee.audit import service as audit
 from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
-from committee.reports.models import Paper
+from committee.reports.models import Paper, Report
+from committee.reports.rules import Classification, ReportStatus
 from committee.states import NotAllowed
 
 
@@ -99,16 +100,33 @@ def add_item(meeting: Meeting, fields: ItemFields, *, by: int | None = None) -> 
 
 
 def change_item(item: AgendaItem, fields: ItemFields, *, by: int | None = None) -> None:
-    """Change what an item says. Raises NotAllowed as `check_fields` does.
+    """Change what an item says. Raises NotAllowed as `check_fields` does, and for opening an item
+    under which an exempt report was accepted.
 
     The audit says so when an exempt item becomes open, since its title and papers become public.
     """
     check_fields(fields)
     opened = item.is_exempt and fields.part is Part.OPEN
+    if opened:
+        _check_no_exempt_report(item)
     _fill(item, fields)
     audit.record("agenda_item:changed", item, by=by)
     if opened:
         audit.record("agenda_item:opened", item, by=by)
+
+
+def _check_no_exempt_report(item: AgendaItem) -> None:
+    """What an author has marked exempt never becomes public by a change of its item."""
+    exempt = select(Report.id).where(
+        Report.agenda_item_id == item.id,
+        Report.status == ReportStatus.ACCEPTED,
+        Report.classification == Classification.EXEMPT,
+    )
+    if db.session.scalar(exempt.limit(1)) is not None:
+        raise NotAllowed(
+            "An exempt report was accepted under this item, so the item cannot be open. Return the "
+            "report to its author first, who can make it unrestricted."
+        )
 
 
 def check_fields(fields: ItemFields) -> None:

@@ -44,12 +44,21 @@ class PublishForm(FlaskForm):
         validators=[LONGEST],
     )
     urgency = FieldList(FormField(UrgencyForm))
+    seen = HiddenField()  # the agenda that the officer had before their eyes
+    shows = ""
     needs_late = False
     needs_change = False
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether every reason that is needed has been given."""
         sound = bool(super().validate(extra_validators))
+        if self.seen.data != self.shows:
+            self.seen.data = self.shows
+            self.form_errors.append(
+                "The agenda has changed since you opened this page. Look at it as it is now, then "
+                "publish."
+            )
+            sound = False
         if self.needs_late and not self.late.data:
             add_error(self.late, "Say who convened the meeting at shorter notice, and why")
             sound = False

@@ -32,11 +32,14 @@ publishing = Blueprint("publishing", __name__)
 def publish(meeting_id: int) -> Page:
     """What publishing the agenda today would mean, what stands in the way, and the button."""
     meeting = meetings.meeting_for(Permission.AGENDA_PUBLISH, meeting_id)
+    if request.method == "POST":
+        agendas.lock(meeting)
     entries = items.numbered_items(meeting)
     shelves = shelves_of(meeting, entries)
     form = PublishForm()
     form.ask_for_urgency(_added_late(meeting, entries))
     form.needs_late, form.needs_change = _needed(meeting)
+    form.shows = agendas.seen(meeting, entries)
     stops = [
         *agendas.standing_in_the_way(meeting, entries, today=today()),
         *(_pack_stop(shelf) for shelf in shelves if entries and not _is_ready(shelf)),

@@ -8,7 +8,8 @@ from flask import Flask
 
 from committee.agendas import accepting, publishing, service
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import Part
+from committee.agendas.rules import ItemKind, Part
+from committee.agendas.service import ItemFields
 from committee.documents.preparation import Prepared
 from committee.extensions import db
 from committee.people.roles import Role
@@ -134,3 +135,21 @@ def test_the_published_agenda_quotes_the_header_block(app: Flask) -> None:
     (item,) = version.open_contents["items"]
     assert item["reports"][0]["summary"] == "A pass for pupils over sixteen."
     assert item["reports"][0]["recommendations"] == [{"verbs": ["endorse"], "text": "the pass"}]
+
+
+def test_an_item_with_an_exempt_report_cannot_be_opened(app: Flask) -> None:
+    report = a_sent_report(exempt=True)
+    item = accepting.accept(report, None, now=NOW)
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="exempt report was accepted"):
+        service.change_item(item, ItemFields(ItemKind.REPORT, item.title))
+    assert item.is_exempt
+
+
+def test_were_an_exempt_report_under_an_open_item_its_words_would_stay_out(app: Flask) -> None:
+    report = a_sent_report(exempt=True)
+    item = accepting.accept(report, None, now=NOW)
+    item.part, item.exempt_paragraphs = Part.OPEN, []
+    db.session.commit()
+    version = publishing.publish(report.meeting, today=date(2018, 4, 27), now=NOW, by=None)
+    assert "A pass for pupils over sixteen." not in str(version.open_contents)

@@ -176,3 +176,24 @@ def test_a_change_after_publication_is_seen(app: Flask) -> None:
     assert not publishing.changed_since(version, service.numbered_items(meeting))
     builders.an_item(meeting, "Budget")
     assert publishing.changed_since(version, service.numbered_items(meeting))
+
+
+def test_a_sunday_that_leaves_five_clear_days_is_in_time(app: Flask) -> None:
+    version = publish(a_meeting_with_items(), on=date(2018, 4, 29))
+    assert version.clear_days == 5
+    assert version.late_reason is None
+
+
+def test_an_item_made_exempt_a_moment_ago_is_frozen_as_it_is_now(app: Flask) -> None:
+    meeting = a_meeting_with_items()
+    item = service.numbered_items(meeting)[0].item
+    assert item.part is Part.OPEN
+    with db.engine.begin() as another:
+        another.execute(
+            db.text(
+                "UPDATE agenda_item SET part = 'exempt', exempt_paragraphs = '{3}' WHERE id = :id"
+            ),
+            {"id": item.id},
+        )
+    version = publish(meeting)
+    assert "Post-16" not in str(version.open_contents)

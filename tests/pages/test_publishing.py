@@ -81,8 +81,12 @@ def page(meeting: Meeting) -> str:
 def publish(officer: Reader, meeting: Meeting, **typed: str) -> str:
     with_packs(meeting)
     officer.get(page(meeting))
-    officer.follow(officer.post(page(meeting), typed))
+    officer.follow(officer.post(page(meeting), {"seen": officer.value("seen"), **typed}))
     return officer.words()
+
+
+def post_as_seen(officer: Reader, meeting: Meeting, **typed: str) -> int:
+    return officer.post(page(meeting), {"seen": officer.value("seen"), **typed}).status_code
 
 
 def a_member(app: Flask, committee_id: int) -> Reader:
@@ -119,8 +123,7 @@ def test_a_day_late_asks_for_the_reason_beside_the_field_and_keeps_what_was_type
     officer = signed_in(pages_app, Role.DEMOCRATIC_SERVICES_OFFICER)
     with_packs(meeting)
     officer.get(page(meeting))
-    answer = officer.post(page(meeting), {"late": "  "})
-    assert answer.status_code == 422
+    assert post_as_seen(officer, meeting, late="  ") == 422
     assert "Say who convened the meeting at shorter notice" in officer.words()
     assert not agendas.versions(meeting)
     publish(officer, meeting, late="The Chairman convened it on 30 April.")
@@ -169,7 +172,7 @@ def test_a_correction_is_a_second_version_and_the_first_stays(
     db.session.commit()
     with_packs(meeting)
     officer.get(page(meeting))
-    assert officer.post(page(meeting), {}).status_code == 422
+    assert post_as_seen(officer, meeting) == 422
     assert "version 2" in publish(officer, meeting, change="The budget has been added.")
     visitor.get(f"/meetings/{meeting.id}")
     assert "The budget has been added." in visitor.words()
@@ -184,3 +187,18 @@ def test_a_draft_change_is_not_public_until_it_is_published(
     db.session.commit()
     visitor.get(f"/meetings/{meeting.id}")
     assert "A secret plan" not in visitor.get(f"/meetings/{meeting.id}").text
+
+
+def test_an_agenda_that_changed_meanwhile_is_looked_at_again(
+    officer: Reader, meeting: Meeting
+) -> None:
+    with_packs(meeting)
+    officer.get(page(meeting))
+    as_it_was = officer.value("seen")
+    items.numbered_items(meeting)[0].item.title = "Something else"
+    db.session.commit()
+    with_packs(meeting)
+    assert officer.post(page(meeting), {"seen": as_it_was}).status_code == 422
+    assert "has changed since you opened this page" in officer.words()
+    assert not agendas.versions(meeting)
+    assert post_as_seen(officer, meeting) == 303
