@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from committee.agendas.models import AgendaItem
+from committee.agendas.rules import Part
 from committee.audit import service as audit
 from committee.decisions.models import Decision, DecisionRecord
 from committee.decisions.rules import (
@@ -28,7 +29,7 @@ from committee.law.calendar import in_words
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
 from committee.reports.models import Report
-from committee.reports.rules import VERB_LABELS, ReportStatus, Verb
+from committee.reports.rules import VERB_LABELS, Classification, ReportStatus, Verb
 from committee.states import NotAllowed
 
 # REC-01: words that put off what the record has to say by now.
@@ -78,11 +79,22 @@ def save_record(decision: Decision, fields: RecordFields, *, by: int | None = No
 
 
 def reports_for(decision: Decision) -> Sequence[Report]:
-    """Accepted reports on this decision, latest meeting first."""
+    """Accepted reports on this decision that a record may quote, latest meeting first.
+
+    A record is made to be published, so that nothing of an exempt report, nor of one that comes
+    under an exempt item, may come into it.
+    """
     found = (
         select(Report)
         .join(Report.meeting)
-        .where(Report.decision_number == decision.number, Report.status == ReportStatus.ACCEPTED)
+        .join(AgendaItem, AgendaItem.id == Report.agenda_item_id)
+        .where(
+            Report.decision_number == decision.number,
+            Report.status == ReportStatus.ACCEPTED,
+            Report.classification == Classification.UNRESTRICTED,
+            AgendaItem.part == Part.OPEN,
+            AgendaItem.removed_at.is_(None),
+        )
     )
     return db.session.scalars(
         found.options(

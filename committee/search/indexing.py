@@ -27,6 +27,35 @@ OF_AGENDAS = (EntryKind.MEETING, EntryKind.AGENDA_ITEM, EntryKind.PAPER)
 _NO_WORDS = {"id", "kind", "status", "date", "basis", "slug", "sha256"}
 _NO_WORDS_ENDING = ("_on", "_at", "_id", "_sha256", "_basis", "_slug")
 
+# The parts of a notice and of a record that are searched. What a record quotes is left to its home.
+_WORDS_OF_A_NOTICE = (
+    "title",
+    "decision_maker",
+    "decision_maker_name",
+    "committee",
+    "lead_officer",
+    "key_criterion",
+    "restriction",
+    "restriction_reason",
+    "documents",
+    "urgency",
+    "urgency_reason",
+)
+_WORDS_OF_A_RECORD = (
+    "subject",
+    "decision_maker",
+    "decision_maker_name",
+    "financial",
+    "equality",
+    "consultation_words",
+    "committee_view",
+    "alternatives",
+    "interests",
+    "reassignment",
+    "urgency",
+    "what_changed",
+)
+
 _MARKS = str.maketrans("", "", f"\x00{BEGIN}{END}")
 
 
@@ -144,12 +173,14 @@ def index_decision(
     remove(EntryKind.DECISION, [decision.id])
     said = record.contents if record else {}
     first = [notice.contents["matter"], said.get("decision"), said.get("reasons")]
+    told = [notice.contents.get(name) for name in _WORDS_OF_A_NOTICE]
+    written = [said.get(name) for name in _WORDS_OF_A_RECORD]
     db.session.add(
         _entry(
             EntryKind.DECISION,
             decision.id,
             title=f"{decision.number} {notice.contents.get('title') or decision.number}",
-            text=words_of([*first, notice.contents, said]),
+            text=words_of([*first, *told, *written]),
             address=f"/decisions/{decision.number}",
             committee_id=decision.committee_id,
             dated=record.published_on if record else notice.published_on,
