@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from flask import url_for
+
 from committee.homes import of_authors, of_decision_makers, of_members, of_officers
 from committee.homes.rules import Part
 from committee.homes.scope import scope_of
@@ -14,26 +16,43 @@ OFFICERS = (Role.DEMOCRATIC_SERVICES_OFFICER, Role.ADMINISTRATOR)
 
 def home_of(user: User, *, today: date) -> list[Part]:
     """What the user has to do next, by part. Somebody with several roles has the parts of each."""
-    return list(_parts(user, today))
+    return [*_to_take(user, today), *_staff(user, today), *_to_read(user, today)]
 
 
-def _parts(user: User, today: date) -> Iterator[Part]:
-    decides = scope_of(user, [Role.DECISION_MAKER])
-    member = scope_of(user, [Role.COMMITTEE_MEMBER])
-    officer = scope_of(user, OFFICERS)
-    if decides:
+def _to_take(user: User, today: date) -> Iterator[Part]:
+    if scope_of(user, [Role.DECISION_MAKER]):
         yield of_decision_makers.part(user, today=today)
-    if officer:
+
+
+def _staff(user: User, today: date) -> Iterator[Part]:
+    if officer := scope_of(user, OFFICERS):
         yield of_officers.part(officer, today=today)
+    if scope_of(user, [Role.ADMINISTRATOR]):
+        yield _people()
     if scope_of(user, [Role.REPORT_AUTHOR]):
         yield of_authors.reports_part(user)
-    actions = of_authors.actions_part(user)
-    if actions:
+    if actions := of_authors.actions_part(user):
         yield actions
+
+
+def _to_read(user: User, today: date) -> Iterator[Part]:
+    member = scope_of(user, [Role.COMMITTEE_MEMBER])
     if member:
         yield of_members.meetings_part(member, today=today)
-    if member or decides:
+    if member or scope_of(user, [Role.DECISION_MAKER]):
         held = of_decision_makers.portfolio_ids_of(user, today=today)
         yield of_members.responses_part(user, member, held, today=today)
     if member:
         yield of_members.decisions_part(member)
+
+
+def _people() -> Part:
+    """Where an administrator looks after accounts; nothing of it falls due."""
+    return Part(
+        "people",
+        "People",
+        (),
+        "Give people accounts and roles, end those of people who have left, and say who holds "
+        "each portfolio.",
+        ("Accounts and roles", url_for("users.overview")),
+    )
