@@ -14,6 +14,7 @@ from committee.meetings.models import Attendance, Attendee, Declaration, Meeting
 from committee.meetings.rules import Capacity, InterestKind, Presence
 from committee.minutes.models import Minute
 from committee.minutes.rules import Access, is_carried
+from committee.minutes.service import tells_exempt_matter
 from committee.minutes.voting import count_of
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
 
@@ -50,11 +51,12 @@ def open_contents(facts: Facts) -> dict[str, Any]:
 
 
 def _openly(entry: Minute, facts: Facts) -> dict[str, Any]:
-    if entry.access is Access.EXEMPT_SUMMARY:
+    # Publishing stops at an open minute of an exempt item; should it not, the words stay closed.
+    if entry.access is Access.EXEMPT_SUMMARY or tells_exempt_matter(entry):
         return _summary(entry, facts)
     item = entry.agenda_item
     # The public agenda names no decision beside an exempt item; an open note on it does not either.
-    is_note = entry.access is Access.OPEN and item is not None and item.is_exempt
+    is_note = item is not None and item.is_exempt
     return _whole(entry, facts) | ({"decision_number": None} if is_note else {})
 
 
@@ -147,7 +149,7 @@ def _numbered(entry: Minute, facts: Facts) -> dict[str, Any]:
     return {
         "number": entry.number,
         "item_number": facts.item_numbers.get(entry.agenda_item_id or 0, ""),
-        "exempt": entry.access is not Access.OPEN,
+        "exempt": entry.access is not Access.OPEN or tells_exempt_matter(entry),
         "summary": False,
         "taken_later": [
             {"item_number": number, "minute": later.number}

@@ -20,6 +20,7 @@ from committee.frozen import canonical_sha256
 from committee.law.periods import Computed
 from committee.law.retention import MINUTES_YEARS, years_beginning_with
 from committee.meetings import attendance, attendance_others
+from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
 from committee.minutes import numbering, service, voting
@@ -62,6 +63,11 @@ def _with_numbers(minutes: Minutes, entries: Sequence[Minute]) -> list[tuple[int
 
 def _wrong_with(entry: Minute, room: voting.Room) -> list[str]:
     found = voting.contradictions(entry, room)
+    if service.tells_exempt_matter(entry):
+        found.append(
+            "its item is exempt, but the minute is marked as that of an open item. Choose again "
+            "who may read it: the minute itself, or a summary."
+        )
     if entry.access is Access.EXEMPT_SUMMARY and not entry.public_summary:
         found.append("write the summary for the public, or give open access to the minute.")
     if not (entry.discussion or entry.resolution):
@@ -101,7 +107,7 @@ def publish(
     First published they become a published draft, and each minute gets its number. Raises
     NotAllowed for whatever stands in the way, and for a correction without its reason.
     """
-    service.lock(minutes)
+    _lock_and_read_anew(minutes)
     if stops := standing_in_the_way(minutes, today=today):
         raise NotAllowed(" ".join(stops))
     earlier = versions(minutes.meeting)
@@ -115,6 +121,16 @@ def publish(
     audit.record("minutes:published", version, by=by)
     _tell_decisions(minutes, by=by)
     return version
+
+
+def _lock_and_read_anew(minutes: Minutes) -> None:
+    """Let nobody change the agenda or the minutes, and forget what was read before that.
+
+    Somebody may have made an item exempt between the opening of the page and this.
+    """
+    meetings.lock(minutes.meeting)
+    service.lock(minutes)
+    db.session.expire_all()
 
 
 def approve(
@@ -132,7 +148,7 @@ def approve(
     that is not a later one of the same committee or has not been held, for minutes with changes
     that were not published, and without the name of who signed.
     """
-    service.lock(minutes)
+    _lock_and_read_anew(minutes)
     MINUTES_STATES.check(minutes.status, MinutesStatus.APPROVED)
     if at.id not in {meeting.id for meeting in may_approve(minutes, today=today)}:
         raise NotAllowed("Choose a later meeting of the same committee that has been held.")

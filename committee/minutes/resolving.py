@@ -11,7 +11,7 @@ from committee.audit import service as audit
 from committee.decisions import service as decisions
 from committee.extensions import db
 from committee.meetings.models import Meeting
-from committee.minutes import voting, wording
+from committee.minutes import service, voting, wording
 from committee.minutes.models import Minute, Minutes
 from committee.minutes.rules import (
     NEEDS_MAJORITY,
@@ -133,6 +133,7 @@ def save(
     Raises NotAllowed for a count that cannot be, a condition that is missing, and for anything
     unusual that was not `acknowledged`.
     """
+    service.lock(minute.minutes)
     matter = matter_of(minute)
     check(minute, fields)
     unusual = warnings(minute, fields, matter)

@@ -87,8 +87,15 @@ def item_numbers(meeting: Meeting) -> dict[int, str]:
     return found
 
 
+def tells_exempt_matter(entry: Minute) -> bool:
+    """Whether an open minute stands under an item that is exempt, so that nobody said whether the
+    public may read it. An item can become exempt after its minute was begun."""
+    item = entry.agenda_item
+    return entry.access is Access.OPEN and item is not None and item.is_exempt
+
+
 def lock(minutes: Minutes) -> None:
-    """Let no one else change the order of these minutes until the transaction ends."""
+    """Let no one else change the order or the words of these minutes until the transaction ends."""
     db.session.flush()
     db.session.execute(select(Minutes.id).where(Minutes.id == minutes.id).with_for_update())
 
@@ -106,7 +113,7 @@ def add_entry(minutes: Minutes, item: AgendaItem, *, by: int | None = None) -> M
     beside = [entry for entry in entries if entry.agenda_item_id == item.id]
     position = max((entry.position for entry in entries), default=0) + 1
     if beside and item.is_exempt:
-        minute = _new(item, position, item.title_for_public, Access.OPEN)
+        minute = _new(item, position, item.title_for_public, Access.EXEMPT_OPEN_ACCESS)
     else:
         minute = _new(item, position, item.title, default_access(item))
     minute.minutes_id = minutes.id

@@ -70,7 +70,7 @@ def test_a_minute_with_words_is_not_left_out_by_mistake(met: builders.Met) -> No
 def test_an_exempt_item_yields_an_open_note_beside_its_minute(met: builders.Met) -> None:
     minutes = service.begin(met.meeting)
     note = service.add_entry(minutes, met.exempt)
-    assert (note.title, note.access) == ("A property", Access.OPEN)
+    assert (note.title, note.access) == ("A property", Access.EXEMPT_OPEN_ACCESS)
     assert titles(met)[-2:] == [f"Sale of {SECRET}", "A property"]
 
 
