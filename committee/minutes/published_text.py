@@ -27,13 +27,14 @@ def minutes_text(
 ) -> MinutesText:
     """All that these contents say. Given the open contents, nothing else can come into it."""
     meeting, approved = contents["meeting"], contents["approved"]
+    corrected = contents.get("corrected")
     return MinutesText(
         council=meeting["council"],
         committee=meeting["committee"],
         date=_weekday(meeting["held_on"]),
         time=_time(meeting["starts_at"]),
         place=meeting["place"],
-        status=_approved(approved) if approved else DRAFT,
+        status=_approved(approved) if approved else _corrected(corrected) if corrected else DRAFT,
         present=tuple(Attendance(**row) for row in contents["present"]),
         entries=tuple(_entry(each) for each in contents["minutes"]),
         apologies=tuple(contents["apologies"]),
@@ -52,6 +53,14 @@ def minutes_text(
 
 def _approved(approved: Mapping[str, str]) -> str:
     return f"Approved as a correct record on {_weekday(approved['on'])}"
+
+
+def _corrected(corrected: Mapping[str, Any]) -> str:
+    return (
+        f"Corrected on {_weekday(corrected['on'])} after approval. Version "
+        f"{corrected['version']} was approved as a correct record on "
+        f"{_weekday(corrected['approved_on'])} and signed; these words were not"
+    )
 
 
 def _signature(approved: Mapping[str, str]) -> Signature:

@@ -10,11 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
-from committee.agendas import programme
 from committee.agendas import service as items
 from committee.audit import service as audit
-from committee.decisions import service as decisions
-from committee.documents.running_text import parse, to_plain
 from committee.extensions import db
 from committee.frozen import canonical_sha256
 from committee.law.periods import Computed
@@ -23,10 +20,10 @@ from committee.meetings import attendance, attendance_others
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
-from committee.minutes import numbering, service, voting
+from committee.minutes import numbering, service, telling, voting
 from committee.minutes.contents import Facts, open_contents, restricted_contents
 from committee.minutes.models import Minute, Minutes, MinutesVersion
-from committee.minutes.rules import ADVISES, MINUTES_STATES, Access, MinutesStatus, Outcome
+from committee.minutes.rules import MINUTES_STATES, Access, MinutesStatus
 from committee.people.models import Committee
 from committee.states import NotAllowed
 from committee.work import service as work
@@ -104,7 +101,8 @@ def publish(
 ) -> MinutesVersion:
     """Freeze the minutes as they stand as their next version, which anyone can read.
 
-    First published they become a published draft, and each minute gets its number. Raises
+    First published they become a published draft, and each minute gets its number. A correction
+    of what was approved says so and bears no signature, since nobody signed these words. Raises
     NotAllowed for whatever stands in the way, and for a correction without its reason.
     """
     _lock_and_read_anew(minutes)
@@ -117,9 +115,11 @@ def publish(
         MINUTES_STATES.check(minutes.status, MinutesStatus.PUBLISHED_DRAFT)
         minutes.status = MinutesStatus.PUBLISHED_DRAFT
     numbering.number_entries(minutes, service.entries_of(minutes), by=by)
-    version = _freeze(minutes, earlier, change_reason, today=today, now=now, by=by)
+    signed = signed_version(earlier)
+    standing = _corrected(minutes, signed, today) if signed else _standing(minutes)
+    version = _freeze(minutes, earlier, change_reason, standing, today=today, now=now, by=by)
     audit.record("minutes:published", version, by=by)
-    _tell_decisions(minutes, by=by)
+    telling.tell(minutes, version, earlier, by=by)
     return version
 
 
@@ -163,7 +163,9 @@ def approve(
     minutes.status, minutes.approved_on = MinutesStatus.APPROVED, at.held_on
     minutes.approved_at_meeting_id, minutes.signed_by = at.id, signed_by.strip()
     reason = f"Approved at the meeting on {at.held_on.day} {at.held_on:%B %Y}"
-    version = _freeze(minutes, earlier, reason, today=today, now=now, by=by)
+    approved = {"on": at.held_on.isoformat(), "signed_by": minutes.signed_by}
+    standing = _standing(minutes) | {"approved": approved}
+    version = _freeze(minutes, earlier, reason, standing, today=today, now=now, by=by)
     audit.record("minutes:approved", version, by=by)
     return version
 
@@ -187,13 +189,13 @@ def _freeze(
     minutes: Minutes,
     earlier: Sequence[MinutesVersion],
     reason: str | None,
+    more: dict[str, Any],
     *,
     today: date,
     now: datetime,
     by: int | None,
 ) -> MinutesVersion:
     facts = facts_of(minutes)
-    more = _standing(minutes)
     version = MinutesVersion(
         minutes_id=minutes.id,
         number=len(earlier) + 1,
@@ -215,39 +217,39 @@ def _freeze(
 
 
 def _standing(minutes: Minutes) -> dict[str, Any]:
-    approved = None
-    if minutes.status is MinutesStatus.APPROVED and minutes.approved_on:
-        approved = {"on": minutes.approved_on.isoformat(), "signed_by": minutes.signed_by}
-    return {"approved": approved, "open_until": open_until(minutes.meeting).as_json()}
+    return {
+        "approved": None,
+        "corrected": None,
+        "open_until": open_until(minutes.meeting).as_json(),
+    }
+
+
+def _corrected(minutes: Minutes, signed: MinutesVersion, today: date) -> dict[str, Any]:
+    """How minutes stand that differ from the version that was approved and signed."""
+    corrected = {
+        "on": today.isoformat(),
+        "approved_on": signed.open_contents["approved"]["on"],
+        "version": signed.number,
+    }
+    return _standing(minutes) | {"corrected": corrected}
+
+
+def signed_version(found: Sequence[MinutesVersion]) -> MinutesVersion | None:
+    """The version that was approved and signed, whatever was corrected after it."""
+    return next((each for each in found if each.open_contents["approved"]), None)
 
 
 def changed_since(minutes: Minutes, version: MinutesVersion) -> bool:
-    """Whether the minutes now differ from this version, so that they would have to be published."""
-    facts, more = facts_of(minutes), _standing(minutes)
-    return (
-        version.restricted_contents != restricted_contents(facts) | more
-        or version.open_contents != open_contents(facts) | more
-    )
+    """Whether the minutes say something else now than in this version.
 
-
-def _tell_decisions(minutes: Minutes, *, by: int | None) -> None:
-    """Enter what was resolved in the records of the decisions concerned, in words for anyone.
-
-    The record of a decision is public, so of an exempt minute it gets the summary alone.
+    How they stand, as approved or as corrected after that, is not what they say.
     """
-    for entry in service.entries_of(minutes):
-        item = entry.agenda_item
-        if item is None:
-            continue
-        if entry.outcome is not Outcome.DEFERRED:
-            programme.note_taken(item.id, by=by)
-        if not item.decision_number or entry.outcome not in ADVISES:
-            continue
-        decision = decisions.decision_with_number(item.decision_number)
-        private = entry.access is Access.EXEMPT_SUMMARY
-        words = to_plain(parse((entry.public_summary if private else entry.resolution) or ""))
-        if decision and words:
-            decisions.record_committee_view(decision, words, minute_id=entry.id, by=by)
+    facts = facts_of(minutes)
+    pairs = (
+        (version.open_contents, open_contents(facts)),
+        (version.restricted_contents, restricted_contents(facts)),
+    )
+    return any({key: then.get(key) for key in words} != words for then, words in pairs)
 
 
 def versions(meeting: Meeting, *, whole: bool = False) -> Sequence[MinutesVersion]:
