@@ -25,21 +25,26 @@ from committee.reports import service as reports
 from committee.reports.models import PaperVersion
 from committee.reports.rules import VersionStatus
 from tests import builders
+from tests.pages.furnishing import furnish_thread
 
 PASSWORD = "a long enough password"
 ACCOUNTS = {
     "officer@example.org": ("Asha Whitlock", Role.DEMOCRATIC_SERVICES_OFFICER),
     "second@example.org": ("Tomos Vane", Role.DEMOCRATIC_SERVICES_OFFICER),
     "administrator@example.org": ("Petra Quill", Role.ADMINISTRATOR),
+    "maker@example.org": ("Cllr Ines Farrow", Role.DECISION_MAKER),
 }
 PATIENCE = 60  # seconds until every paper must have been checked
 LONG = "Arrangements for the review of supported accommodation, " * 6 + "and-of-its-funding" * 9
 
 
 def furnish() -> dict[str, object]:
-    """Add the people, a full meeting and empty ones; answer their ids and addresses."""
-    for email, (name, role) in ACCOUNTS.items():
-        users.add_user(email, name, PASSWORD, role=role)
+    """Add the people, a full meeting, its thread and empty meetings; answer what names them."""
+    mail = _furnish_mail()  # before anything is committed of which the worker sends letters
+    accounts = {
+        email: users.add_user(email, name, PASSWORD, role=role)
+        for email, (name, role) in ACCOUNTS.items()
+    }
     committee = builders.a_committee("Planning & “Highways” Committee", seats=5)
     people.set_contact(
         committee, name="Priya Nair", telephone="01632 960123", email="clerk@example.org"
@@ -51,6 +56,9 @@ def furnish() -> dict[str, object]:
     builders.a_meeting(committee, held_on=today() - timedelta(days=30))
     empty = builders.a_meeting(empty_committee, held_on=today() + timedelta(days=9))
     made = _furnish_agenda(meeting)
+    thread = furnish_thread(
+        meeting, maker=accounts["maker@example.org"], officer=accounts["officer@example.org"]
+    )
     db.session.commit()
     return {
         "slug": committee.slug,
@@ -58,8 +66,9 @@ def furnish() -> dict[str, object]:
         "membership": chairman.id,
         "meeting": meeting.id,
         "empty": empty.id,
-        "mail": _furnish_mail(),
+        "mail": mail,
         **made,
+        **thread,
     }
 
 
