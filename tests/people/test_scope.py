@@ -70,8 +70,9 @@ def named_by(rule: Rule, own: Belongings) -> dict[str, object]:
 
 def statuses(app: Flask, user: User, rule: Rule, own: Belongings) -> list[int]:
     """How each method of an address that names these things answers this person."""
+    named = named_by(rule, own)
     with app.test_request_context():
-        address = url_for(rule.endpoint, **named_by(rule, own))
+        address = url_for(rule.endpoint, **named)
     client = app.test_client()
     form = {"email": user.email, "password": PASSWORD}
     assert client.post("/sign-in", data=form).status_code == 303
