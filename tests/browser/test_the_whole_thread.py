@@ -74,6 +74,7 @@ def story(
     return Story(council, clock, someone, tmp_path)
 
 
+@pytest.mark.timeout(900)
 def test_one_matter_from_its_number_to_its_approved_minutes(story: Story) -> None:
     thread_steps.open_the_decision(story)
     thread_steps.consult(story)
