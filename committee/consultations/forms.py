@@ -13,7 +13,7 @@ from wtforms import BooleanField, Field, IntegerField, RadioField, SelectField, 
 from wtforms import TextAreaField as LongTextField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from committee.consultations.models import Consultation, Question, Theme
+from committee.consultations.models import Consultation, Question, RespondentType, Theme
 from committee.consultations.questions import QuestionFields
 from committee.consultations.rules import (
     CLOSED_KINDS,
@@ -140,7 +140,7 @@ def particulars_data(consultation: Consultation) -> dict[str, Any]:
     }
 
 
-class TypeForm(FlaskForm):
+class TypeForm(VersionedForm):
     """A type of respondent."""
 
     name = words(
@@ -158,7 +158,12 @@ class TypeForm(FlaskForm):
     )
 
 
-class QuestionForm(FlaskForm):
+def type_data(kind: RespondentType) -> dict[str, Any]:
+    """What the form shows of a type of respondent before anything is typed."""
+    return {"name": kind.name, "singular": kind.singular, "version": str(kind.version)}
+
+
+class QuestionForm(VersionedForm):
     """A question, with the answers that can be chosen, one on each line."""
 
     text = words("Question", "Enter the question")
@@ -224,10 +229,11 @@ def question_data(question: Question) -> dict[str, Any]:
         "kind": question.kind.value,
         "options": "\n".join(option.label for option in question.options),
         "is_monitoring": question.is_monitoring,
+        "version": str(question.version),
     }
 
 
-class ExtendForm(FlaskForm):
+class ExtendForm(VersionedForm):
     """A later closing date, with the reason that everyone can read."""
 
     closes_on = DatePartsField(
@@ -236,13 +242,13 @@ class ExtendForm(FlaskForm):
     reason = words("Reason", "Say why it goes on for longer", description="Everyone can read this.")
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(VersionedForm):
     """Why a consultation is given up."""
 
     reason = words("Reason", "Say why it is withdrawn", description="Everyone can read this.")
 
 
-class ThemeForm(FlaskForm):
+class ThemeForm(VersionedForm):
     """A theme of what people said."""
 
     name = words("Theme", "Enter the theme", most=300)
@@ -275,6 +281,7 @@ def theme_data(theme: Theme) -> dict[str, Any]:
         "stance": theme.stance.value if theme.stance else "",
         "definition": theme.definition,
         "officers_answer": theme.officers_answer,
+        "version": str(theme.version),
     }
 
 

@@ -119,7 +119,10 @@ class RespondentType(Model):
     position: Mapped[int]
     name: Mapped[str]  # as a row of the table is called: "Parents or carers"
     singular: Mapped[str]  # as one person is, and as combinations are: "Parent"
+    version: Mapped[int] = mapped_column(default=1)
     consultation: Mapped[Consultation] = relationship(back_populates="respondent_types")
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Question(Model):
@@ -136,10 +139,13 @@ class Question(Model):
     hint: Mapped[str | None]
     # Asked for equality monitoring: its answers are never joined to the rest of a response.
     is_monitoring: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
     consultation: Mapped[Consultation] = relationship(back_populates="questions")
     options: Mapped[list["QuestionOption"]] = relationship(
         order_by="QuestionOption.position", lazy="selectin"
     )
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class QuestionOption(Model):
@@ -248,6 +254,9 @@ class Theme(Model):
     name: Mapped[str]
     definition: Mapped[str | None]
     officers_answer: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class ThemeOccurrence(Model):

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from committee.consultations import access, service
 from committee.consultations import questions as asking
-from committee.consultations.forms import QuestionForm, TypeForm, question_data
-from committee.consultations.models import Consultation
+from committee.consultations.forms import QuestionForm, TypeForm, question_data, type_data
+from committee.consultations.models import Consultation, Question
 from committee.consultations.rules import QUESTION_KIND_LABELS, ConsultationStatus
 from committee.extensions import db
 from committee.people.access import reader_id
@@ -58,8 +58,10 @@ def _back(slug: str, anchor: str) -> Response:
 def edit_type(slug: str, type_id: int) -> Page:
     """Call a type of respondent something else."""
     kind = access.type_for(slug, type_id)
-    form = TypeForm(data={"name": kind.name, "singular": kind.singular})
-    if form.validate_on_submit():
+    form = TypeForm(data=type_data(kind))
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(kind)
+    if valid and not overtaken:
         try:
             asking.change_type(
                 kind, name=form.name.data, singular=form.singular.data, by=reader_id()
@@ -72,7 +74,11 @@ def edit_type(slug: str, type_id: int) -> Page:
             flash(f"“{kind.name}” has been changed.", "success")
             return _back(slug, "types")
     page = render_template(
-        "consultations/edit_type.html", consultation=kind.consultation, kind=kind, form=form
+        "consultations/edit_type.html",
+        consultation=kind.consultation,
+        kind=kind,
+        form=form,
+        overtaken=overtaken,
     )
     return shown(page, form)
 
@@ -122,7 +128,9 @@ def edit_question(slug: str, question_id: int) -> Page:
     """Ask it otherwise."""
     question = access.question_for(slug, question_id)
     form = QuestionForm(data=question_data(question))
-    if form.validate_on_submit():
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(question)
+    if valid and not overtaken:
         try:
             asking.change_question(question, form.question_fields(), by=reader_id())
             db.session.commit()
@@ -132,15 +140,25 @@ def edit_question(slug: str, question_id: int) -> Page:
         else:
             flash("The question has been changed.", "success")
             return _back(slug, "questions")
-    return _question_page(question.consultation, form, question_id)
+    return _question_page(
+        question.consultation, form, question_id, saved=question if overtaken else None
+    )
 
 
-def _question_page(consultation: Consultation, form: QuestionForm, question_id: int | None) -> Page:
+def _question_page(
+    consultation: Consultation,
+    form: QuestionForm,
+    question_id: int | None,
+    *,
+    saved: Question | None = None,
+) -> Page:
+    """The form; with what somebody else has `saved` meanwhile, if they did."""
     page = render_template(
         "consultations/question.html",
         consultation=consultation,
         form=form,
         question_id=question_id,
+        saved=saved,
         kinds=QUESTION_KIND_LABELS,
     )
     return shown(page, form)

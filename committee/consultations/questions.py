@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete
+from sqlalchemy.orm.attributes import flag_modified
 
 from committee.audit import service as audit
 from committee.consultations.models import (
@@ -100,6 +101,8 @@ def change_question(question: Question, fields: QuestionFields, *, by: int | Non
     require_draft(question.consultation)
     question.kind, question.text, question.hint = fields.kind, fields.text, fields.hint
     question.is_monitoring = fields.is_monitoring
+    # Its answers are rows of their own: where they alone change, the question changes all the same.
+    flag_modified(question, "text")
     _set_options(question, fields)
     audit.record("question:changed", question, by=by)
 

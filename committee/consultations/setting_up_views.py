@@ -180,8 +180,10 @@ def publish(slug: str) -> Page:
 def extend(slug: str) -> Page:
     """Put off the closing date, with a reason."""
     found = access.consultation_for(Permission.CONSULTATION_PUBLISH, slug)
-    form = ExtendForm()
-    if form.validate_on_submit():
+    form = ExtendForm(data={"version": str(found.version)})
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(found)
+    if valid and not overtaken:
         try:
             service.extend(
                 found,
@@ -198,7 +200,10 @@ def extend(slug: str) -> Page:
         else:
             flash("The closing date has been put off.", "success")
             return see_other("consultations.consultation", slug=slug)
-    return shown(render_template("consultations/extend.html", consultation=found, form=form), form)
+    page = render_template(
+        "consultations/extend.html", consultation=found, form=form, overtaken=overtaken
+    )
+    return shown(page, form)
 
 
 @setting_up.route("/consultations/<slug:slug>/withdraw", methods=["GET", "POST"])
@@ -206,8 +211,10 @@ def extend(slug: str) -> Page:
 def withdraw(slug: str) -> Page:
     """Give a consultation up, with a reason. Responses are kept."""
     found = access.consultation_for(Permission.CONSULTATION_PUBLISH, slug)
-    form = WithdrawForm()
-    if form.validate_on_submit():
+    form = WithdrawForm(data={"version": str(found.version)})
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(found)
+    if valid and not overtaken:
         try:
             service.withdraw(found, form.reason.data, by=reader_id())
             db.session.commit()
@@ -217,5 +224,7 @@ def withdraw(slug: str) -> Page:
         else:
             flash(f"“{found.title}” has been withdrawn.", "success")
             return see_other("consultations.overview")
-    page = render_template("consultations/withdraw.html", consultation=found, form=form)
+    page = render_template(
+        "consultations/withdraw.html", consultation=found, form=form, overtaken=overtaken
+    )
     return shown(page, form)

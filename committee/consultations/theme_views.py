@@ -62,7 +62,9 @@ def edit(slug: str, theme_id: int) -> Page:
     theme = access.theme_for(slug, theme_id)
     found = access.consultation_for(Permission.CONSULTATION_EDIT, slug)
     form = ThemeForm(data=theme_data(theme))
-    if form.validate_on_submit():
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(theme)
+    if valid and not overtaken:
         try:
             service.change_theme(found, theme, form.theme_fields(), by=reader_id())
             db.session.commit()
@@ -73,7 +75,12 @@ def edit(slug: str, theme_id: int) -> Page:
             flash(f"“{theme.name}” has been saved.", "success")
             return see_other("consultation_themes.overview", slug=slug)
     page = render_template(
-        "consultations/edit_theme.html", consultation=found, theme=theme, form=form
+        "consultations/edit_theme.html",
+        consultation=found,
+        theme=theme,
+        form=form,
+        overtaken=overtaken,
+        stance=POSITION_LABELS[theme.stance] if theme.stance else NO_POSITION,
     )
     return shown(page, form)
 
