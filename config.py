@@ -122,8 +122,12 @@ class Settings:
 
 
 def engine_options() -> dict[str, object]:
-    """Connection limits, in seconds, so that a lost database is an answer and never a hang."""
+    """Connection limits, in seconds, so that a lost database is an answer and never a hang.
+
+    What a statement was to write is left out of its error: it may be exempt, and errors are logged.
+    """
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_size": 5,
         "max_overflow": 5,
