@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, abort, current_app, render_template, request
 
 from committee.mail import caught
 from committee.people.permissions import public
+from committee.web.answers import page_asked_for
 from config import Settings
 
 caught_mail = Blueprint("caught_mail", __name__)
@@ -38,7 +39,7 @@ def only_on_this_machine() -> None:
 @public
 def messages() -> str:
     """The messages, newest first."""
-    asked = request.args.get("page", 1, type=int)
+    asked = page_asked_for()
     return render_template("mail/caught.html", found=caught.newest(folder(), page=asked))
 
 

@@ -21,6 +21,7 @@ from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
 from committee.people.models import Committee
 from committee.states import NotAllowed
+from committee.web.paging import place_of
 
 PAGE = 50  # items shown at a time
 
@@ -144,7 +145,7 @@ def to_come(committee: Committee, *, page: int = 1) -> tuple[list[PlannedMeeting
         found.options(joinedload(ProgrammeItem.meeting), _with_deferrals())
         .order_by(Meeting.held_on.nulls_last(), Meeting.id, ProgrammeItem.id)
         .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .offset((place_of(page, total, PAGE) - 1) * PAGE)
     ).all()
     return _by_meeting(rows), total
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea, GovTextInput
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length
@@ -67,7 +66,7 @@ class ProgrammeForm(VersionedForm):
         )
 
 
-class DeferForm(FlaskForm):
+class DeferForm(VersionedForm):
     """To which meeting an item is put off, and why."""
 
     meeting = SelectField("To which meeting", widget=GovSelect())

@@ -1,6 +1,6 @@
 """The work programme of a committee: for anyone to read, for officers to keep."""
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 
 from committee.agendas import access
 from committee.agendas import programme as service
@@ -17,8 +17,9 @@ from committee.people.access import reader_id
 from committee.people.models import Committee
 from committee.people.permissions import Permission, may, public, requires
 from committee.states import NotAllowed
-from committee.web.answers import Page, see_other, shown, tell_with_undo
+from committee.web.answers import Page, page_asked_for, see_other, shown, tell_with_undo
 from committee.web.fields import add_error
+from committee.web.paging import pages_of, place_of
 
 programme = Blueprint("programme", __name__)
 
@@ -28,8 +29,7 @@ programme = Blueprint("programme", __name__)
 def overview(slug: str) -> str:
     """What the committee plans, by meeting, with who asked for it and what was put off."""
     committee = people.visible_committee(slug)
-    page = max(request.args.get("page", 1, type=int), 1)
-    planned, total = service.to_come(committee, page=page)
+    planned, total = service.to_come(committee, page=page_asked_for())
     edits = may(Permission.WORK_PROGRAMME_EDIT, committee)
     return render_template(
         "agendas/programme.html",
@@ -38,8 +38,8 @@ def overview(slug: str) -> str:
         dropped=service.dropped(committee) if edits else [],
         edits=edits,
         statuses=PROGRAMME_STATUS_LABELS,
-        page=page,
-        pages=max(-(-total // service.PAGE), 1),
+        page=place_of(page_asked_for(), total, service.PAGE),
+        pages=pages_of(total, service.PAGE),
     )
 
 
@@ -91,9 +91,11 @@ def defer(item_id: int) -> Page:
     """Put an item off to another meeting."""
     item = access.programme_item_for(Permission.WORK_PROGRAMME_EDIT, item_id)
     committee = item.committee
-    form = DeferForm()
+    form = DeferForm(data={"version": str(item.version)})
     form.offer(_choices(committee, item))
-    if form.validate_on_submit():
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(item)
+    if valid and not overtaken:
         chosen = int(form.meeting.data)
         to = meetings.visible_meeting(chosen) if chosen else None
         try:
@@ -105,7 +107,9 @@ def defer(item_id: int) -> Page:
         else:
             flash(f"“{item.title}” has been deferred.", "success")
             return see_other("programme.overview", slug=committee.slug)
-    page = render_template("agendas/defer_item.html", committee=committee, form=form, item=item)
+    page = render_template(
+        "agendas/defer_item.html", committee=committee, form=form, item=item, overtaken=overtaken
+    )
     return shown(page, form)
 
 

@@ -22,7 +22,7 @@ from committee.consultations.rules import (
 from committee.extensions import db
 from committee.people.permissions import Permission, may, requires
 from committee.states import NotAllowed
-from committee.web.answers import Page, see_other, shown
+from committee.web.answers import Page, page_asked_for, see_other, shown
 from committee.web.fields import add_error
 
 responses = Blueprint("consultation_responses", __name__)
@@ -34,7 +34,7 @@ def overview(slug: str) -> str:
     """Every response, fifty a page, by type, by position, unread by this reader, or late."""
     found = access.consultation_for(Permission.RESPONSE_READ, slug)
     wanted = _wanted(found)
-    page = reading.page_of_responses(found, wanted, request.args.get("page", 1, type=int))
+    page = reading.page_of_responses(found, wanted, page_asked_for())
     return render_template(
         "consultations/responses.html",
         consultation=found,

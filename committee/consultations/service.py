@@ -16,6 +16,7 @@ from committee.decisions.models import Decision
 from committee.extensions import db
 from committee.people.models import Committee
 from committee.states import NotAllowed
+from committee.web.paging import place_of
 
 LONGEST_SLUG = 60
 PAGE_SIZE = 50
@@ -216,7 +217,7 @@ def past(today: date, page: int) -> tuple[Sequence[Consultation], int]:
         .where(ended)
         .options(joinedload(Consultation.committee))
         .order_by(Consultation.closes_on.desc(), Consultation.id.desc())
-        .offset((max(1, page) - 1) * PAGE_SIZE)
+        .offset((place_of(page, number, PAGE_SIZE) - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     ).all()
     return rows, number

@@ -16,7 +16,8 @@ from committee.extensions import db, limiter
 from committee.people import users
 from committee.people.permissions import Permission, may_anywhere, public
 from committee.states import NotAllowed
-from committee.web.answers import Page, shown
+from committee.web.answers import Page, page_asked_for, shown
+from committee.web.paging import pages_of, place_of
 
 consultations = Blueprint("consultations", __name__)
 
@@ -29,15 +30,14 @@ NOT_OPEN = 409  # the status of a form that came before the first day or after t
 @public
 def overview() -> str:
     """Consultations that are open, that are coming, and that have ended."""
-    page = request.args.get("page", 1, type=int)
-    ended, number = service.past(today(), page)
+    ended, number = service.past(today(), page_asked_for())
     return render_template(
         "consultations/overview.html",
         open_now=service.open_on(today()),
         coming=service.coming_after(today()),
         ended=ended,
-        page=page,
-        pages=max(1, -(-number // service.PAGE_SIZE)),
+        page=place_of(page_asked_for(), number, service.PAGE_SIZE),
+        pages=pages_of(number, service.PAGE_SIZE),
         drafts=_drafts(),
         may_set_up=may_anywhere(Permission.CONSULTATION_EDIT),
     )

@@ -25,6 +25,7 @@ from committee.extensions import db
 from committee.people.models import RoleGrant, User
 from committee.people.roles import ROLE_PERMISSIONS, Permission
 from committee.states import NotAllowed
+from committee.web.paging import place_of
 
 PAGE = 50  # rows of a list
 
@@ -199,7 +200,8 @@ def forward_plan(page: int) -> tuple[Sequence[DecisionNotice], int]:
         .options(joinedload(DecisionNotice.decision))
     )
     order = (Decision.earliest_on.asc().nulls_last(), Decision.number, Decision.id)
-    return _page(found, page, *order), _count(Decision.status.in_(IN_FORWARD_PLAN))
+    total = _count(Decision.status.in_(IN_FORWARD_PLAN))
+    return _page(found, place_of(page, total, PAGE), *order), total
 
 
 def taken(page: int) -> tuple[Sequence[RecordVersion], int]:
@@ -218,7 +220,8 @@ def taken(page: int) -> tuple[Sequence[RecordVersion], int]:
         .options(joinedload(RecordVersion.decision))
     )
     order = (Decision.taken_on.desc(), Decision.number.desc(), Decision.id.desc())
-    return _page(found, page, *order), _count(Decision.status.in_(published))
+    total = _count(Decision.status.in_(published))
+    return _page(found, place_of(page, total, PAGE), *order), total
 
 
 def in_hand(committees: Collection[int] | None, page: int) -> tuple[Sequence[Decision], int]:
@@ -229,7 +232,8 @@ def in_hand(committees: Collection[int] | None, page: int) -> tuple[Sequence[Dec
     mine = going_on if committees is None else going_on & Decision.committee_id.in_(committees)
     found = select(Decision).where(mine).options(joinedload(Decision.portfolio))
     order = (Decision.earliest_on.asc().nulls_first(), Decision.number, Decision.id)
-    return _page(found, page, *order), _count(mine)
+    total = _count(mine)
+    return _page(found, place_of(page, total, PAGE), *order), total
 
 
 def to_take(portfolio_ids: Collection[int]) -> Sequence[Decision]:

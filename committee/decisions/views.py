@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
@@ -28,7 +28,8 @@ from committee.people.access import reader_id
 from committee.people.permissions import Permission, check, may, requires
 from committee.people.portfolios import portfolios
 from committee.states import NotAllowed
-from committee.web.answers import Page, see_other, shown
+from committee.web.answers import Page, page_asked_for, see_other, shown
+from committee.web.paging import pages_of, place_of
 
 decisions = Blueprint("decisions", __name__)
 
@@ -40,26 +41,14 @@ PAGE = "decision_pages.decision"
 def in_hand() -> Page:
     """Every decision that is not finished, on the reader's committees."""
     where = users.committees_where(current_user, Permission.DECISION_EDIT)
-    page = page_asked_for()
-    rows, total = service.in_hand(where, page)
+    rows, total = service.in_hand(where, page_asked_for())
     return render_template(
         "decisions/in_hand.html",
         rows=rows,
-        page=page,
-        pages=pages_of(total),
+        page=place_of(page_asked_for(), total, service.PAGE),
+        pages=pages_of(total, service.PAGE),
         statuses=DECISION_STATUS_LABELS,
     )
-
-
-def page_asked_for() -> int:
-    """The page of a list that the address asks for, counted from 1."""
-    asked = request.args.get("page", "1")
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-
-
-def pages_of(total: int) -> int:
-    """How many pages a list of so many rows has; one at least."""
-    return max(1, -(-total // service.PAGE))
 
 
 @decisions.route("/decisions/new", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """Actions that people took away from meetings, and where each stands."""
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template
 from flask_login import current_user
 
 from committee.clock import today
@@ -13,7 +13,8 @@ from committee.people import users
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
-from committee.web.answers import Page, see_other, shown
+from committee.web.answers import Page, page_asked_for, see_other, shown
+from committee.web.paging import pages_of, place_of
 
 actions = Blueprint("actions", __name__)
 
@@ -22,14 +23,13 @@ actions = Blueprint("actions", __name__)
 @requires(Permission.ACTION_UPDATE)
 def listed() -> str:
     """Actions of the reader and of the committees that they clerk, those to be done first."""
-    page = max(1, request.args.get("page", 1, type=int))
     clerked = users.committees_where(current_user, Permission.MINUTES_WRITE)
-    rows, count = service.actions_for(current_user.id, clerked, page)
+    rows, count = service.actions_for(current_user.id, clerked, page_asked_for())
     return render_template(
         "minutes/actions.html",
         actions=rows,
-        page=page,
-        pages=-(-count // service.PER_PAGE),
+        page=place_of(page_asked_for(), count, service.PER_PAGE),
+        pages=pages_of(count, service.PER_PAGE),
         count=count,
         today=today(),
         statuses=ACTION_STATUS_LABELS,

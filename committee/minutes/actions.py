@@ -18,6 +18,7 @@ from committee.minutes.models import Action, Minute, Minutes
 from committee.minutes.rules import ACTION_STATES, ActionStatus
 from committee.people.models import RoleGrant, User
 from committee.states import NotAllowed
+from committee.web.paging import place_of
 
 PER_PAGE = 50
 
@@ -98,16 +99,16 @@ def actions_for(
     meeting = (
         contains_eager(Action.minute).contains_eager(Minute.minutes).contains_eager(Minutes.meeting)
     )
+    count = db.session.scalar(_with_meeting(select(func.count(Action.id))).where(visible)) or 0
     rows = db.session.scalars(
         _with_meeting(select(Action))
         .where(visible)
         .options(meeting.joinedload(Meeting.committee))
         .order_by(Action.status != ActionStatus.OPEN, Action.due_on.asc().nulls_last(), Action.id)
         .limit(PER_PAGE)
-        .offset(PER_PAGE * (page - 1))
+        .offset(PER_PAGE * (place_of(page, count, PER_PAGE) - 1))
     ).all()
-    count = db.session.scalar(_with_meeting(select(func.count(Action.id))).where(visible))
-    return rows, count or 0
+    return rows, count
 
 
 def _with_meeting(found: Select[Found]) -> Select[Found]:

@@ -1,6 +1,6 @@
 """The pages on which administrators keep portfolios: the offices, and who holds each."""
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template
 
 from committee.clock import today
 from committee.extensions import db
@@ -9,7 +9,7 @@ from committee.people import portfolios as offices
 from committee.people.permissions import Permission, requires
 from committee.people.user_forms import AppointForm, EndHoldingForm, PortfolioForm
 from committee.states import NotAllowed
-from committee.web.answers import Page, see_other, shown
+from committee.web.answers import Page, page_asked_for, see_other, shown
 from committee.web.fields import add_error
 
 portfolios = Blueprint("portfolios", __name__)
@@ -31,7 +31,7 @@ def overview() -> Page:
         else:
             flash(f"{added.title} has been added. Next, appoint its holder.", "success")
             return see_other("portfolios.portfolio", portfolio_id=added.id)
-    found = listing.held_portfolios(on=today(), page=request.args.get("page", 1, type=int))
+    found = listing.held_portfolios(on=today(), page=page_asked_for())
     return shown(render_template("people/portfolios.html", form=form, found=found), form)
 
 

@@ -19,7 +19,7 @@ from committee.people.user_forms import (
     particulars_data,
 )
 from committee.states import NotAllowed
-from committee.web.answers import Page, see_other, shown
+from committee.web.answers import Page, page_asked_for, see_other, shown
 from committee.web.fields import add_error
 
 users = Blueprint("users", __name__)
@@ -34,7 +34,7 @@ def overview() -> str:
     words = request.args.get("words", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     return render_template(
         "people/accounts.html",
-        found=listing.accounts(words=words, page=request.args.get("page", 1, type=int)),
+        found=listing.accounts(words=words, page=page_asked_for()),
         words=words,
         roles_in_words=listing.roles_in_words,
     )

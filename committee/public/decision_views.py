@@ -13,7 +13,6 @@ from committee.decisions import access, notices, service
 from committee.decisions.models import Decision, DecisionNotice, RecordVersion
 from committee.decisions.record_document import document_of, in_force_sentence
 from committee.decisions.rules import DECISION_STATUS_LABELS
-from committee.decisions.views import page_asked_for, pages_of
 from committee.documents.published.record import (
     not_signed,
     record_facts,
@@ -26,9 +25,10 @@ from committee.people.permissions import Permission, may
 from committee.people.permissions import public as for_anyone
 from committee.public.decision_thread import events_of, in_order
 from committee.public.thread import events_elsewhere
-from committee.web.answers import Page
+from committee.web.answers import Page, page_asked_for
 from committee.web.files import our_pdf
 from committee.web.filters import weekday_in_words
+from committee.web.paging import pages_of, place_of
 
 decision_pages = Blueprint("decision_pages", __name__)
 
@@ -39,15 +39,14 @@ NEW_FOR = timedelta(days=7)
 @for_anyone
 def forward_plan() -> Page:
     """Decisions that are to be taken, by the first day on which each may be."""
-    page = page_asked_for()
-    rows, total = service.forward_plan(page)
+    rows, total = service.forward_plan(page_asked_for())
     return render_template(
         "public/forward_plan.html",
         groups=[(heading, list(found)) for heading, found in groupby(rows, heading_of)],
         new_since=today() - NEW_FOR,
         first_published=first_published,
-        page=page,
-        pages=pages_of(total),
+        page=place_of(page_asked_for(), total, service.PAGE),
+        pages=pages_of(total, service.PAGE),
         total=total,
     )
 
@@ -71,13 +70,12 @@ def first_published(notice: DecisionNotice) -> date:
 @for_anyone
 def taken() -> Page:
     """Decisions that were taken, latest first."""
-    page = page_asked_for()
-    rows, total = service.taken(page)
+    rows, total = service.taken(page_asked_for())
     return render_template(
         "public/decisions.html",
         rows=rows,
-        page=page,
-        pages=pages_of(total),
+        page=place_of(page_asked_for(), total, service.PAGE),
+        pages=pages_of(total, service.PAGE),
         total=total,
         statuses=DECISION_STATUS_LABELS,
     )

@@ -25,6 +25,7 @@ from committee.public.front_page import front_page
 from committee.public.meeting_list import by_month
 from committee.public.meeting_matters import consultations_on, newest_minutes
 from committee.public.remaining import steps
+from committee.web.answers import page_asked_for
 
 public = Blueprint("public", __name__)
 
@@ -48,11 +49,9 @@ def home() -> str:
 def meetings() -> str:
     """The calendar of meetings by month: those to come, or with `past` those that were held."""
     past = "past" in request.args
-    page = request.args.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     return render_template(
         "public/meetings.html",
-        listed=by_month(today=today(), past=past, page=max(1, number)),
+        listed=by_month(today=today(), past=past, page=page_asked_for()),
         past=past,
     )
 

@@ -17,7 +17,7 @@ from committee.reminders.rules import (
     Standing,
 )
 from committee.states import NotAllowed
-from committee.web.answers import Page, see_other
+from committee.web.answers import Page, page_asked_for, see_other
 
 reminders = Blueprint("reminders", __name__)
 
@@ -38,7 +38,7 @@ def overview() -> Page:
     )
     standing = _word(Standing, "show") or Standing.COMING
     counts = listing.counts(chosen)
-    page = request.args.get("page", 1, type=int)
+    page = page_asked_for()
     return render_template(
         "reminders/overview.html",
         chosen=chosen,

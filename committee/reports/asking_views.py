@@ -20,9 +20,9 @@ from committee.reports.deadlines import report_due
 from committee.reports.forms import AskForm, DueDateForm, ReturnForm, WithdrawForm, asking_data
 from committee.reports.models import Report
 from committee.reports.rules import REPORT_STATES, ReportStatus
-from committee.reports.views import page_asked_for, words
+from committee.reports.views import words
 from committee.states import NotAllowed
-from committee.web.answers import Page, see_other, shown
+from committee.web.answers import Page, page_asked_for, see_other, shown
 from committee.web.filters import weekday_in_words
 
 asking = Blueprint("asking", __name__)

@@ -33,7 +33,7 @@ from committee.reports.rules import (
     is_late,
 )
 from committee.states import NotAllowed
-from committee.web.answers import Page, see_other
+from committee.web.answers import Page, page_asked_for, see_other
 
 reports = Blueprint("reports", __name__)
 
@@ -108,12 +108,6 @@ def recall(report_id: int) -> Page:
     else:
         flash("The report is with its author again.", "success")
     return see_other("reports.report", report_id=report_id)
-
-
-def page_asked_for() -> int:
-    """The page of a list that the address asks for, counted from 1."""
-    asked = request.args.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
 
 
 def words() -> dict[str, Any]:

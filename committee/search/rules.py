@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from committee.web.paging import page_from
+
 LONGEST_QUERY = 200  # characters; what goes beyond is not looked for
 PAGE = 20  # results of a page
 MOST_PAGES = 500
@@ -59,11 +61,10 @@ def wanted_from(given: Mapping[str, str]) -> Wanted:
     said = given.get("q", "")
     query = " ".join("".join(c if c.isprintable() else " " for c in said).split())
     kind = given.get("kind", "")
-    page = given.get("page", "")
     return Wanted(
         query=query[:LONGEST_QUERY].strip(),
         kind=EntryKind(kind) if kind in list(EntryKind) else None,
         committee=given.get("committee", "").replace("\x00", "") or None,
-        page=min(int(page), MOST_PAGES) if page.isascii() and page.isdigit() and int(page) else 1,
+        page=page_from(given, most=MOST_PAGES),
         was_cut=len(query) > LONGEST_QUERY,
     )

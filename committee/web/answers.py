@@ -6,6 +6,8 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from committee.web.paging import page_from
+
 # How a notice's category begins when it offers to undo; the address follows.
 UNDO = "undo "
 
@@ -20,6 +22,11 @@ def shown(page: str, form: FlaskForm) -> Page:
 def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
     """Lead on to another page after something was done, so that reloading does not do it twice."""
     return redirect(url_for(endpoint, _anchor=anchor, **values), 303)
+
+
+def page_asked_for() -> int:
+    """The page of a list that this request's address asks for, from 1 to paging.MOST_PAGES."""
+    return page_from(request.args)
 
 
 def tell_with_undo(sentence: str, undo: str) -> None:
