@@ -20,18 +20,29 @@ from committee.reports.models import Report
 from committee.reports.rules import Classification, ReportStatus
 from committee.states import NotAllowed
 
+# Kinds of item that a report may be taken under; minutes and verbal updates are none.
+TAKE_REPORTS = {ItemKind.REPORT, ItemKind.PRESENTATION}
+
 
 def items_for(report: Report) -> list[NumberedItem]:
-    """The items of the meeting's agenda under which the report may come, that of its decision
-    number first. An exempt report never comes under an open item."""
+    """The items of the meeting's agenda under which the report may come, those that are plainly
+    meant for it first. An exempt report never comes under an open item."""
     part = Part.EXEMPT if report.classification is Classification.EXEMPT else Part.OPEN
     fitting = [
         entry
         for entry in agendas.numbered_items(report.meeting)
-        if entry.item.part is part and entry.item.kind is not ItemKind.PROCEDURAL
+        if entry.item.part is part and entry.item.kind in TAKE_REPORTS
     ]
-    number = report.decision_number
-    return sorted(fitting, key=lambda e: number is None or e.item.decision_number != number)
+    return sorted(fitting, key=lambda entry: not is_meant_for(entry.item, report))
+
+
+def is_meant_for(item: AgendaItem, report: Report) -> bool:
+    """Whether the item bears the report's decision number, or its very title, and has no paper."""
+    if item.papers:
+        return False
+    if report.decision_number and item.decision_number:
+        return item.decision_number == report.decision_number
+    return item.title.strip().casefold() == report.subject.strip().casefold()
 
 
 def accept(

@@ -14,6 +14,7 @@ from committee.extensions import db
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.reports import access
+from committee.reports.models import Report
 from committee.reports.rules import Classification
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
@@ -41,7 +42,7 @@ class AcceptForm(VersionedForm):
 
     def offer(self, entries: list[NumberedItem]) -> None:
         """Offer these items, and a new one."""
-        there = [(str(e.item.id), f"Item {e.number}: {e.item.title}") for e in entries]
+        there = [(str(entry.item.id), _named(entry)) for entry in entries]
         self.item.choices = [*there, (NEW, "A new item at the end of the agenda")]
 
 
@@ -51,7 +52,7 @@ def accept(report_id: int) -> Page:
     """Accept a report under an item of its meeting's agenda, or a new one."""
     report = access.report_for(Permission.REPORT_ACCEPT, report_id)
     entries = service.items_for(report)
-    form = AcceptForm(data=_suggested(report.version, entries, report.decision_number))
+    form = AcceptForm(data=_suggested(report, entries))
     form.offer(entries)
     if form.validate_on_submit() and not form.overtakes(report):
         chosen = next((e.item for e in entries if str(e.item.id) == form.item.data), None)
@@ -75,6 +76,15 @@ def accept(report_id: int) -> Page:
     return shown(page, form)
 
 
-def _suggested(version: int, entries: list[NumberedItem], number: str | None) -> dict[str, Any]:
-    fits = entries and number and entries[0].item.decision_number == number
-    return {"version": str(version), "item": str(entries[0].item.id) if fits else NEW}
+def _suggested(report: Report, entries: list[NumberedItem]) -> dict[str, Any]:
+    """The item that is plainly meant for the report; a new one where the agenda has no item that
+    could be; otherwise the officer chooses."""
+    chosen = NEW if not entries else None
+    if entries and service.is_meant_for(entries[0].item, report):
+        chosen = str(entries[0].item.id)
+    return {"version": str(report.version), "item": chosen}
+
+
+def _named(entry: NumberedItem) -> str:
+    has = ", which has a paper already" if entry.item.papers else ""
+    return f"Item {entry.number}: {entry.item.title}{has}"

@@ -78,6 +78,7 @@ def _page(
         form=form,
         notice=notice,
         stops=[*stops, *([beyond] if beyond else [])],
+        entries=entries,
         to_follow=agendas.to_follow(entries),
         versions=versions,
         changed=not versions or agendas.changed_since(versions[0], entries),

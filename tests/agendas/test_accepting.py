@@ -153,3 +153,16 @@ def test_were_an_exempt_report_under_an_open_item_its_words_would_stay_out(app: 
     db.session.commit()
     version = publishing.publish(report.meeting, today=date(2018, 4, 27), now=NOW, by=None)
     assert "A pass for pupils over sixteen." not in str(version.open_contents)
+
+
+def test_an_item_of_the_same_title_is_meant_and_minutes_are_never_offered(app: Flask) -> None:
+    report = a_sent_report()
+    builders.an_item(report.meeting, "Minutes", kind=ItemKind.MINUTES)
+    builders.an_item(report.meeting, "Update", kind=ItemKind.VERBAL_UPDATE)
+    builders.an_item(report.meeting, "Budget")
+    builders.an_item(report.meeting, "Post-16 Transport Policy")
+    db.session.commit()
+    offered = [entry.item for entry in accepting.items_for(report)]
+    assert [item.title for item in offered] == ["Post-16 Transport Policy", "Budget"]
+    assert accepting.is_meant_for(offered[0], report)
+    assert not accepting.is_meant_for(offered[1], report)
