@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from committee.audit import service as audit
 from committee.consultations.models import Consultation, Extension
 from committee.consultations.rules import CLOSED_KINDS, CONSULTATION_STATES, ConsultationStatus
+from committee.decisions import awaiting
 from committee.decisions.models import Decision
 from committee.extensions import db
 from committee.people.models import Committee
@@ -125,6 +126,7 @@ def publish(consultation: Consultation, *, now: datetime, today: date, by: int |
         raise NotAllowed("The closing date is past. Set later dates before you publish.")
     consultation.status = ConsultationStatus.PUBLISHED
     consultation.published_at = now
+    _tell_the_decision(consultation)
     audit.record("consultation:published", consultation, by=by)
 
 
@@ -165,7 +167,17 @@ def withdraw(consultation: Consultation, reason: str, *, by: int | None) -> None
     CONSULTATION_STATES.check(locked_status(consultation), ConsultationStatus.WITHDRAWN)
     consultation.status = ConsultationStatus.WITHDRAWN
     consultation.withdrawal_reason = reason
+    if consultation.published_at:
+        _tell_the_decision(consultation, withdrawn=True)
     audit.record("consultation:withdrawn", consultation, by=by)
+
+
+def _tell_the_decision(consultation: Consultation, *, withdrawn: bool = False) -> None:
+    """Let the decision it belongs to wait for its results, or wait no longer."""
+    if consultation.decision is not None:
+        awaiting.expect_consultation(
+            consultation.decision, consultation.id, consultation.title, withdrawn=withdrawn
+        )
 
 
 def close_ended(today: date) -> list[Consultation]:

@@ -5,7 +5,7 @@ from datetime import date
 from flask import abort
 from flask_login import current_user
 
-from committee.decisions import service
+from committee.decisions import drafting, service
 from committee.decisions.models import CallIn, Decision, RecordVersion
 from committee.people.permissions import Permission, check, may
 from committee.people.portfolios import holds
@@ -28,6 +28,26 @@ def decision_for(permission: Permission, number: str) -> Decision:
         abort(404)
     check(permission, decision.committee_id)
     return decision
+
+
+def decision_to_draft(number: str) -> Decision:
+    """The decision, for one who has a part in writing its record. To everyone else it is 404."""
+    decision = decision_for(Permission.DECISION_EDIT, number)
+    if not may_draft(decision):
+        abort(404)
+    return decision
+
+
+def may_draft(decision: Decision) -> bool:
+    """Whether this reader writes the record: an officer who publishes decisions, the lead officer,
+    or an author of a report on the matter. Another author need not know what is in a draft."""
+    if not may(Permission.DECISION_EDIT, decision.committee_id):
+        return False
+    return (
+        may(Permission.DECISION_PUBLISH, decision.committee_id)
+        or decision.lead_officer_id == current_user.id
+        or drafting.is_report_author(decision, current_user.id)
+    )
 
 
 def decision_to_take(number: str, *, today: date) -> Decision:

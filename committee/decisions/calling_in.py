@@ -34,15 +34,19 @@ def request_call_in(
 ) -> CallIn:
     """Note a request that came in on a day of the call-in, its last day included.
 
-    Raises NotAllowed outside those days, and for a decision that was referred back once already.
+    It may be noted later than it came, when the decision counts as in force already: it is called
+    in nevertheless, unless it has been carried out. Raises NotAllowed outside those days, without a
+    call-in, and for a decision that was called in once already.
     """
+    lock(decision)
     if decision.status is not DecisionStatus.PUBLISHED:
         DECISION_STATES.check(decision.status, DecisionStatus.CALLED_IN)
+    if decision.call_in_waiver_reason:
+        raise NotAllowed("This decision took effect without call-in, so it cannot be called in.")
     first, last = decision.published_on, decision.call_in_ends_on
     if first is None or last is None or not first <= requested_on <= min(last, today):
         raise NotAllowed(_outside(first, last))
-    if any(each.status is CallInStatus.REFERRED_BACK for each in decision.call_ins):
-        raise NotAllowed("This decision was called in and taken again: it is called in once only.")
+    _check_first(decision)
     if not (requested_by and reasons):
         raise NotAllowed("Say which members asked, and their reasons.")
     asked = CallIn(
@@ -52,6 +56,19 @@ def request_call_in(
     db.session.flush()
     audit.record("call_in:requested", asked, by=by)
     return asked
+
+
+def lock(decision: Decision) -> None:
+    """Read the decision anew, kept from being put into force until the transaction ends."""
+    db.session.flush()
+    db.session.refresh(decision, with_for_update=True)
+    db.session.expire(decision, ["call_ins"])
+
+
+def _check_first(decision: Decision) -> None:
+    over = {CallInStatus.CONFIRMED, CallInStatus.REFERRED_BACK}
+    if any(each.status in over for each in decision.call_ins):
+        raise NotAllowed("This decision was called in before: it is called in once only.")
 
 
 def _outside(first: date | None, last: date | None) -> str:
@@ -64,8 +81,10 @@ def _outside(first: date | None, last: date | None) -> str:
 
 
 def accept(asked: CallIn, *, by: int | None = None) -> None:
-    """Rule a request valid: the decision waits for scrutiny."""
+    """Rule a request valid: the decision waits for scrutiny, even if it counted as in force."""
+    lock(asked.decision)
     CALL_IN_STATES.check(asked.status, CallInStatus.VALID)
+    _check_first(asked.decision)
     DECISION_STATES.check(asked.decision.status, DecisionStatus.CALLED_IN)
     asked.status, asked.decision.status = CallInStatus.VALID, DecisionStatus.CALLED_IN
     audit.record("call_in:accepted", asked, by=by)
@@ -154,7 +173,13 @@ def end_call_ins(today: date) -> int:
 
 
 def record_implemented(decision: Decision, *, by: int | None = None) -> None:
-    """Note that the decision has been carried out. Raises NotAllowed before it is in force."""
+    """Note that the decision has been carried out.
+
+    Raises NotAllowed before it is in force, and while a request to call it in waits for a ruling.
+    """
+    lock(decision)
     DECISION_STATES.check(decision.status, DecisionStatus.IMPLEMENTED)
+    if any(each.status is CallInStatus.REQUESTED for each in decision.call_ins):
+        raise NotAllowed("Rule on the request to call this decision in first.")
     decision.status = DecisionStatus.IMPLEMENTED
     audit.record("decision:implemented", decision, by=by)

@@ -6,7 +6,7 @@ figures from the consultation, live while the record is a draft, and frozen when
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,8 @@ from committee.decisions.rules import (
     KEY_CRITERION_LABELS,
     URGENCY_LABELS,
     EqualityState,
+    Restriction,
+    is_reported,
 )
 from committee.decisions.service import check_not_taken, record_of
 from committee.extensions import db
@@ -44,7 +46,7 @@ PLACEHOLDER = re.compile(
 class RecordFields:
     """What is written in the record by hand. An empty part is None."""
 
-    for_publication: bool = True
+    for_publication: bool | None = None  # not said: as the decision's restriction has it
     report_id: int | None = None
     decision_text: str | None = None
     reasons: str | None = None
@@ -68,14 +70,35 @@ PARTS = {
 
 
 def save_record(decision: Decision, fields: RecordFields, *, by: int | None = None) -> None:
-    """Keep what was written. Raises NotAllowed once the decision has been taken."""
+    """Keep what was written.
+
+    Raises NotAllowed once the decision has been taken, and for open words on a fully exempt matter.
+    """
     check_not_taken(decision)
+    if fields.for_publication is None:
+        fields = replace(
+            fields, for_publication=decision.restriction is not Restriction.FULLY_EXEMPT
+        )
+    check_may_be_open(decision, for_publication=bool(fields.for_publication))
     if fields.equality_state is EqualityState.ASSESSED and not fields.equality_assessed_on:
         raise NotAllowed("Give the date of the equality impact assessment.")
     record = record_of(decision)
     for name, value in asdict(fields).items():
         setattr(record, name, value)
     audit.record("decision_record:changed", record, by=by)
+
+
+def check_may_be_open(decision: Decision, *, for_publication: bool) -> None:
+    """Raises NotAllowed for words to be published of what the notice calls fully exempt.
+
+    To open them is to change the notice first, which says why and is published itself.
+    """
+    if for_publication and decision.restriction is Restriction.FULLY_EXEMPT:
+        raise NotAllowed(
+            "The decision is fully exempt, so its record is not for publication. If it may be "
+            "read after all, change the decision’s particulars and publish the changed notice, "
+            "with the reason, first."
+        )
 
 
 def reports_for(decision: Decision) -> Sequence[Report]:
@@ -102,6 +125,14 @@ def reports_for(decision: Decision) -> Sequence[Report]:
             selectinload(Report.recommendations),
         ).order_by(Meeting.held_on.desc(), Report.id.desc())
     ).all()
+
+
+def is_report_author(decision: Decision, user_id: int) -> bool:
+    """Whether this user writes a report on the decision, in whatever state that stands."""
+    found = select(Report.id).where(
+        Report.decision_number == decision.number, Report.author_id == user_id
+    )
+    return db.session.scalars(found.limit(1)).first() is not None
 
 
 def quoted_report(decision: Decision) -> Report | None:
@@ -147,6 +178,7 @@ def words(decision: Decision) -> dict[str, Any]:
         "consultations": [
             {name: value for name, value in quote.items() if name != "newer"}
             for quote in decision.consultation_quotes
+            if is_reported(quote)
         ],
         "consultation_words": record.consultation_words or "",
         "committee_view": record.committee_view or "",

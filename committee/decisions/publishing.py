@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from committee.audit import service as audit
 from committee.constitution import DecisionChoices
-from committee.decisions.drafting import words
+from committee.decisions.calling_in import lock
+from committee.decisions.drafting import check_may_be_open, words
 from committee.decisions.models import Decision, RecordVersion
 from committee.decisions.rules import (
     BEFORE_TAKEN,
@@ -142,6 +143,7 @@ def correct_record(
     decision: Decision,
     corrected: dict[str, str],
     *,
+    of: RecordVersion | None,
     reason: str,
     now: datetime,
     today: date,
@@ -149,11 +151,16 @@ def correct_record(
 ) -> RecordVersion:
     """Publish a corrected version of a published record, with the reason that anyone may read.
 
-    `corrected` holds the new words of its parts. Signature, days and earlier versions stay.
+    `corrected` holds the new words of its parts, `of` is the version that they correct. Signature,
+    days and earlier versions stay. Raises NotAllowed without a reason or a change, and where
+    another correction was published since `of`.
     """
+    lock(decision)
     last = newest(decision, RecordKind.FINAL)
     if last is None or decision.status in BEFORE_TAKEN:
         raise NotAllowed("There is no published record to correct.")
+    if last is not of:
+        raise NotAllowed("Somebody else has corrected the record. Read their correction first.")
     if not reason:
         raise NotAllowed("Say what was wrong: the reason is published with the correction.")
     before = last.restricted_contents or last.contents
@@ -187,6 +194,7 @@ def _publish(
         "published_on": today.isoformat(),
     }
     is_open = bool(whole["for_publication"])
+    check_may_be_open(decision, for_publication=is_open)
     contents = whole if is_open else _open_part(whole)
     version = RecordVersion(
         decision=decision,

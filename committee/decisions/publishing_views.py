@@ -1,6 +1,7 @@
 """After the signature: publishing the record, correcting it, call-in, and carrying it out."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, render_template
 from flask_wtf import FlaskForm
@@ -9,7 +10,7 @@ from committee.clock import now, today
 from committee.constitution import current_constitution
 from committee.decisions import access, calling_in, publishing, service
 from committee.decisions.forms import ConfirmForm
-from committee.decisions.models import Decision
+from committee.decisions.models import Decision, RecordVersion
 from committee.decisions.record_forms import CallInForm, CorrectionForm, RulingForm, WaiverForm
 from committee.decisions.rules import (
     CALL_IN_STATUS_LABELS,
@@ -105,22 +106,52 @@ def correct(number: str) -> Page:
     """Publish a corrected version of the record, with the reason."""
     decision = access.decision_for(Permission.DECISION_PUBLISH, number)
     last = publishing.newest(decision, RecordKind.FINAL)
-    form = CorrectionForm(data=(last.restricted_contents or last.contents) if last else None)
-    if form.validate_on_submit() and _try(
-        form,
-        lambda: publishing.correct_record(
-            decision,
-            form.corrected(),
-            reason=form.reason.data,
-            now=now(),
-            today=today(),
-            by=reader_id(),
-        ),
+    form = CorrectionForm(data=_as_it_stands(last) if last else None)
+    valid = form.validate_on_submit()
+    overtaken = last is not None and form.is_submitted() and _overtaken(form, last)
+    if (
+        valid
+        and not overtaken
+        and _try(
+            form,
+            lambda: publishing.correct_record(
+                decision,
+                form.corrected(),
+                of=last,
+                reason=form.reason.data,
+                now=now(),
+                today=today(),
+                by=reader_id(),
+            ),
+        )
     ):
         flash("The corrected record has been published.", "success")
         return see_other("decision_pages.record", number=number)
-    page = render_template("decisions/correct.html", decision=decision, form=form, last=last)
-    return shown(page, form)
+    page = render_template(
+        "decisions/correct.html",
+        decision=decision,
+        form=form,
+        last=last,
+        theirs=_as_it_stands(last) if last and overtaken else None,
+    )
+    return (page, 409) if overtaken else shown(page, form)
+
+
+def _as_it_stands(last: RecordVersion) -> dict[str, Any]:
+    """The words that a correction begins from, with the number of the version they are of."""
+    return {**(last.restricted_contents or last.contents), "version": str(last.number)}
+
+
+def _overtaken(form: CorrectionForm, last: RecordVersion) -> bool:
+    """Whether the form was shown before this version was published; it then takes it up."""
+    if form.version.data == str(last.number):
+        return False
+    form.version.data = str(last.number)
+    form.form_errors.append(
+        "Somebody else has published a correction while you were working. Compare it with what "
+        "you typed, then publish again."
+    )
+    return True
 
 
 @published.route("/decisions/<decision_number:number>/call-in", methods=["GET", "POST"])

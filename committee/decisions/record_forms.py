@@ -68,6 +68,16 @@ class RecordForm(VersionedForm):
         latest = SelectChoice(0, "The latest accepted report" if reports else "No report yet")
         self.report_id.choices = [latest, *(SelectChoice(*each) for each in reports.items())]
 
+    def leave_publication_as(self, record: DecisionRecord) -> None:
+        """Not to ask whether the record is for publication: that is for officers to say."""
+        del self.for_publication
+        self.kept_for_publication = record.for_publication
+
+    def _is_for_publication(self) -> bool:
+        if self.for_publication is None:
+            return self.kept_for_publication
+        return bool(self.for_publication.data == "yes")
+
     def validate_equality_assessed_on(self, field: DatePartsField) -> None:
         """An assessment has a date, so that it is known which was read."""
         if self.equality_state.data == EqualityState.ASSESSED.value and not field.data:
@@ -77,7 +87,7 @@ class RecordForm(VersionedForm):
         """What was filled in, as the service takes it."""
         state = self.equality_state.data
         return RecordFields(
-            for_publication=self.for_publication.data == "yes",
+            for_publication=self._is_for_publication(),
             report_id=self.report_id.data or None,
             decision_text=self.decision_text.data,
             reasons=self.reasons.data,
@@ -154,8 +164,8 @@ class SignForm(ConfirmForm):
             raise ValidationError("Say what the interest is")
 
 
-class CorrectionForm(ConfirmForm):
-    """Corrected words of a published record, and why."""
+class CorrectionForm(VersionedForm):
+    """Corrected words of a published record, why, and which version of it they correct."""
 
     decision = long_text("Decision", needed="The record needs the decision")
     reasons = long_text("Reasons for the decision", needed="The record needs its reasons")

@@ -12,7 +12,7 @@ from committee.decisions.record_forms import ProposeForm, RecordForm, record_dat
 from committee.decisions.rules import DECISION_STATUS_LABELS, EQUALITY_STATE_LABELS, RecordKind
 from committee.extensions import db
 from committee.people.access import reader_id
-from committee.people.permissions import Permission, requires
+from committee.people.permissions import Permission, may, requires
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.filters import weekday_in_words
@@ -24,10 +24,12 @@ records = Blueprint("records", __name__)
 @requires(Permission.DECISION_EDIT)
 def draft(number: str) -> Page:
     """Write the proposed record; what it quotes is shown with where it comes from."""
-    decision = access.decision_for(Permission.DECISION_EDIT, number)
+    decision = access.decision_to_draft(number)
     record = service.record_of(decision)
     form = RecordForm(data=record_data(record))
     form.offer_reports(_reports(decision))
+    if not may(Permission.DECISION_PUBLISH, decision.committee_id):
+        form.leave_publication_as(record)
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(record)
     if valid and not overtaken:
@@ -78,7 +80,7 @@ def _page(
 @requires(Permission.DECISION_EDIT)
 def take_over_figures(number: str) -> Page:
     """Quote the newest figures of the consultation from now on."""
-    decision = access.decision_for(Permission.DECISION_EDIT, number)
+    decision = access.decision_to_draft(number)
     try:
         service.take_over_figures(decision, by=reader_id())
         db.session.commit()

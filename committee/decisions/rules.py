@@ -1,7 +1,9 @@
 """The states of a decision and of its record, and which may become which."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from committee.states import States
 
@@ -70,7 +72,8 @@ DECISION_MAY_BECOME = {
     DecisionStatus.PUBLISHED: {DecisionStatus.CALLED_IN, DecisionStatus.EFFECTIVE},
     # Referred back, it is taken again; otherwise it takes effect as it was published.
     DecisionStatus.CALLED_IN: {DecisionStatus.READY, DecisionStatus.EFFECTIVE},
-    DecisionStatus.EFFECTIVE: {DecisionStatus.IMPLEMENTED},
+    # A request that came in time may be noted only after the sweep had put the decision into force.
+    DecisionStatus.EFFECTIVE: {DecisionStatus.CALLED_IN, DecisionStatus.IMPLEMENTED},
     DecisionStatus.IMPLEMENTED: set(),
     DecisionStatus.WITHDRAWN: set(),
     DecisionStatus.ABANDONED: set(),
@@ -89,6 +92,12 @@ BEFORE_TAKEN = frozenset(
     }
 )
 
+
+def is_reported(quote: Mapping[str, Any]) -> bool:
+    """Whether the consultation's results were published, so that there is something to quote."""
+    return "sha256" in quote
+
+
 # The forward plan lists what has been notified and is still to be taken.
 IN_FORWARD_PLAN = BEFORE_TAKEN - {DecisionStatus.DRAFT}
 
@@ -102,6 +111,9 @@ WAS_TAKEN = frozenset(
         DecisionStatus.IMPLEMENTED,
     }
 )
+
+# Whose final record stands. Of one that was referred back it does not, until it is taken again.
+RECORD_STANDS = WAS_TAKEN - {DecisionStatus.TAKEN}
 
 # Nothing of a decision is public before its notice is.
 PUBLIC_FROM_NOTICE = frozenset(DecisionStatus) - {DecisionStatus.DRAFT}

@@ -16,10 +16,11 @@ from committee.decisions.rules import (
     DECISION_STATES,
     DECISION_STATUS_LABELS,
     IN_FORWARD_PLAN,
-    WAS_TAKEN,
+    RECORD_STANDS,
     DecisionStatus,
     KeyCriterion,
     Restriction,
+    is_reported,
 )
 from committee.extensions import db
 from committee.people.models import RoleGrant, User
@@ -57,7 +58,7 @@ def open_decision(
     _check_fields(fields)
     given = take_number(number) if number else next_number(today)
     decision = Decision(number=given, consultation_quotes=[], **asdict(fields))
-    decision.record = DecisionRecord()
+    decision.record = _new_record(decision)
     db.session.add(decision)
     audit.record("decision:opened", decision, by=by)
     return decision
@@ -72,6 +73,8 @@ def change_decision(decision: Decision, fields: DecisionFields, *, by: int | Non
     _check_fields(fields)
     for name, value in asdict(fields).items():
         setattr(decision, name, value)
+    if fields.restriction is Restriction.FULLY_EXEMPT:
+        record_of(decision).for_publication = False
     audit.record("decision:changed", decision, by=by)
 
 
@@ -100,8 +103,9 @@ def quote_consultation(decision: Decision, quote: dict[str, Any], *, by: int | N
     """Take over what a consultation on this matter published, to be quoted in the record.
 
     `quote` has "consultation_id", "title", "slug", "summary_version_id", "number", "sha256" and
-    "contents". The first is taken over at once. A later one waits under "newer", and the draft
-    says that it is out of date, until somebody takes it over. Nothing changes once it is taken.
+    "contents". The first, which `awaiting` may have announced, is taken over at once. A later one
+    waits under "newer", and the draft says that it is out of date, until somebody takes it over.
+    Nothing changes once it is taken.
     """
     if decision.status not in BEFORE_TAKEN:
         return
@@ -109,6 +113,8 @@ def quote_consultation(decision: Decision, quote: dict[str, Any], *, by: int | N
     same = next((q for q in kept if q["consultation_id"] == quote["consultation_id"]), None)
     if same is None:
         kept.append(dict(quote))
+    elif not is_reported(same):
+        kept[kept.index(same)] = dict(quote)
     elif same["sha256"] != quote["sha256"]:
         same["newer"] = dict(quote)
     decision.consultation_quotes = kept
@@ -148,9 +154,14 @@ def record_committee_view(
 def record_of(decision: Decision) -> DecisionRecord:
     """The record that is being written, made on first use."""
     if decision.record is None:
-        decision.record = DecisionRecord()
+        decision.record = _new_record(decision)
         db.session.flush()
     return decision.record
+
+
+def _new_record(decision: Decision) -> DecisionRecord:
+    """An empty record. That of a fully exempt decision is not for publication."""
+    return DecisionRecord(for_publication=decision.restriction is not Restriction.FULLY_EXEMPT)
 
 
 def _check_fields(fields: DecisionFields) -> None:
@@ -212,15 +223,14 @@ def taken(page: int) -> tuple[Sequence[RecordVersion], int]:
         .correlate(Decision)
         .scalar_subquery()
     )
-    published = WAS_TAKEN - {DecisionStatus.TAKEN}
     found = (
         select(RecordVersion)
         .join(RecordVersion.decision)
-        .where(Decision.status.in_(published), RecordVersion.id == newest)
+        .where(Decision.status.in_(RECORD_STANDS), RecordVersion.id == newest)
         .options(joinedload(RecordVersion.decision))
     )
     order = (Decision.taken_on.desc(), Decision.number.desc(), Decision.id.desc())
-    total = _count(Decision.status.in_(published))
+    total = _count(Decision.status.in_(RECORD_STANDS))
     return _page(found, place_of(page, total, PAGE), *order), total
 
 

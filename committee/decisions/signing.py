@@ -11,9 +11,20 @@ from typing import Any
 from committee.audit import service as audit
 from committee.constitution import DecisionChoices
 from committee.decisions import drafting, notices
+from committee.decisions.awaiting import check_reported
 from committee.decisions.models import Decision
-from committee.decisions.rules import DECISION_STATES, DecisionStatus, EqualityState, Urgency
-from committee.decisions.service import check_not_taken, is_out_of_date, record_of
+from committee.decisions.rules import (
+    DECISION_STATES,
+    DecisionStatus,
+    EqualityState,
+    Urgency,
+    is_reported,
+)
+from committee.decisions.service import (
+    check_not_taken,
+    is_out_of_date,
+    record_of,
+)
 from committee.frozen import canonical_sha256
 from committee.law.calendar import CalendarExhausted, in_words
 from committee.law.key_decisions import Route, route
@@ -44,6 +55,11 @@ RESPONSES_READ = (
 )
 NO_RESPONSES = "No consultation was held on this decision, so there are no responses to weigh."
 
+NOT_REPORTED = (
+    "A consultation on this decision was begun, and none of its results were published. I have "
+    "taken into account what was available to me of it."
+)
+
 
 @dataclass(frozen=True)
 class Confirmed:
@@ -70,6 +86,8 @@ def check_complete(decision: Decision, choices: DecisionChoices, *, today: date)
     missing = drafting.lacking(decision, today=today)
     if missing:
         raise NotAllowed(f"The record still lacks: {'; '.join(missing)}.")
+    drafting.check_may_be_open(decision, for_publication=record_of(decision).for_publication)
+    check_reported(decision)
     if is_out_of_date(decision):
         raise NotAllowed(
             "The consultation has published newer figures. Take them over into the record first."
@@ -195,7 +213,9 @@ def equality_confirmation(decision: Decision) -> str:
 
 def responses_confirmation(decision: Decision) -> str:
     """The sentence by which the decision maker owns the consultation's responses (CON-04)."""
-    return RESPONSES_READ if decision.consultation_quotes else NO_RESPONSES
+    if any(map(is_reported, decision.consultation_quotes)):
+        return RESPONSES_READ
+    return NOT_REPORTED if decision.consultation_quotes else NO_RESPONSES
 
 
 def note_disclosable_interest(decision: Decision, user: User) -> None:

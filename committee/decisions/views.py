@@ -1,6 +1,7 @@
 """The forward plan for officers: opening decisions, their notices, their urgency and their end."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, flash, render_template
 from flask_login import current_user
@@ -21,6 +22,7 @@ from committee.decisions.forms import (
 )
 from committee.decisions.models import Decision
 from committee.decisions.rules import DECISION_STATUS_LABELS, RESTRICTION_LABELS, DecisionStatus
+from committee.decisions.service import DecisionFields
 from committee.extensions import db
 from committee.people import service as people
 from committee.people import users
@@ -65,7 +67,7 @@ def open_decision() -> Page:
         number = form.number.data if brings_number else None
         try:
             decision = service.open_decision(
-                form.fields(), today=today(), number=number, by=reader_id()
+                _led(form.fields()), today=today(), number=number, by=reader_id()
             )
             db.session.commit()
         except NotAllowed as refused:
@@ -73,6 +75,13 @@ def open_decision() -> Page:
         flash(f"The number of this decision is {decision.number}.", "success")
         return see_other("decisions.notice", number=decision.number)
     return _open_page(form, brings_number)
+
+
+def _led(fields: DecisionFields) -> DecisionFields:
+    """An author who opens a decision leads it unless somebody else does, and so can draft it."""
+    if fields.lead_officer_id or may(Permission.DECISION_PUBLISH, fields.committee_id):
+        return fields
+    return replace(fields, lead_officer_id=reader_id())
 
 
 def _open_page(form: OpenDecisionForm, brings_number: bool) -> Page:
@@ -112,6 +121,7 @@ def edit(number: str) -> Page:
             form=form,
             decision=decision,
             overtaken=overtaken,
+            may_draft=access.may_draft(decision),
             restrictions=RESTRICTION_LABELS,
         )
         return shown(made, form)
@@ -162,6 +172,7 @@ def _notice_page(decision: Decision, form: NoticeForm) -> Page:
         "decisions/notice.html",
         decision=decision,
         form=form,
+        may_draft=access.may_draft(decision),
         contents=notices.contents_now(decision, choices, today=day),
         lacking=notices.lacking(decision, choices, today=day),
         changes=notices.changes(decision, choices, today=day),

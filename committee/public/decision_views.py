@@ -12,7 +12,7 @@ from committee.constitution import current_constitution
 from committee.decisions import access, notices, service
 from committee.decisions.models import Decision, DecisionNotice, RecordVersion
 from committee.decisions.record_document import document_of, in_force_sentence
-from committee.decisions.rules import DECISION_STATUS_LABELS
+from committee.decisions.rules import DECISION_STATUS_LABELS, RECORD_STANDS, RecordKind
 from committee.documents.published.record import (
     not_signed,
     record_facts,
@@ -100,6 +100,7 @@ def decision(number: str) -> Page:
             events_of(found, versions, today=today()), events_elsewhere(found, today=today())
         ),
         statuses=DECISION_STATUS_LABELS,
+        may_draft=access.may_draft(found),
         may_edit=may(Permission.DECISION_EDIT, found.committee_id),
         may_take=access.may_take(found, today=today()),
     )
@@ -108,13 +109,14 @@ def decision(number: str) -> Page:
 @decision_pages.get("/decisions/<decision_number:number>/record")
 @for_anyone
 def record(number: str) -> Page:
-    """The record that counts now: the final one, or before there is one the proposed record."""
+    """The record that counts now: the final one, or before one stands the proposed record."""
     found = access.visible_decision(number)
     versions = service.record_versions(found)
     if not versions:
         abort(404)
-    finals = [each for each in versions if each.kind == "final"]
-    return _record_page(found, (finals or versions)[0], versions)
+    first = RecordKind.FINAL if found.status in RECORD_STANDS else RecordKind.PROPOSED
+    counting = [each for each in versions if each.kind is first]
+    return _record_page(found, (counting or versions)[0], versions)
 
 
 @decision_pages.get(
@@ -133,12 +135,14 @@ def _record_page(
 ) -> Page:
     text = document_of(version.contents)
     newest = next(each for each in versions if each.kind is version.kind)
-    call_in = version.contents.get("call_in")
+    void = version.kind is RecordKind.FINAL and found.status not in RECORD_STANDS
+    call_in = None if void else version.contents.get("call_in")
     return render_template(
         "public/record.html",
         decision=found,
         version=version,
         newest=newest,
+        void=void,
         versions=versions,
         text=text,
         heading=record_title(text),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from committee.consultations.models import Consultation
 from committee.consultations.rules import ConsultationStatus
 from committee.decisions.models import Decision, DecisionNotice, RecordVersion
-from committee.decisions.rules import IN_FORWARD_PLAN, DecisionStatus, RecordKind
+from committee.decisions.rules import IN_FORWARD_PLAN, RECORD_STANDS, RecordKind
 from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.public.meeting_list import Listed, listed
@@ -82,7 +82,7 @@ def _decided() -> Sequence[RecordVersion]:
     found = (
         select(RecordVersion)
         .join(RecordVersion.decision)
-        .where(Decision.status != DecisionStatus.TAKEN, RecordVersion.id == newest)
+        .where(Decision.status.in_(RECORD_STANDS), RecordVersion.id == newest)
         .options(joinedload(RecordVersion.decision))
         .order_by(Decision.published_on.desc(), Decision.id.desc())
     )

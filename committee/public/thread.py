@@ -38,9 +38,8 @@ def events_elsewhere(decision: Decision, *, today: date) -> Iterator[Event]:
     yield from _consultations(decision, today)
     versions = _agendas(decision.number)
     minutes = _minutes({version.meeting_id for version in versions})
-    told = {entry["id"] for _, entry in _items(versions, decision.number)}
     yield from _published_agendas(versions, decision.number)
-    yield from _reports(decision.number, told)
+    yield from _reports(versions, decision.number)
     yield from _meetings(versions, minutes, decision.number, today)
     for version in minutes:
         yield from _published_minutes(version, decision.number, today)
@@ -154,22 +153,27 @@ def _meeting(meeting: Meeting) -> str:
     return f"the {meeting.committee.name}, {weekday_in_words(meeting.held_on)}"
 
 
-def _reports(number: str, told: set[int]) -> Iterator[Event]:
-    """Open reports on the matter that were accepted onto an agenda that was published."""
+def _reports(versions: Sequence[AgendaVersion], number: str) -> Iterator[Event]:
+    """Reports on the matter, as an agenda that was published told of them."""
+    told = {
+        each["report_id"]: each["subject"]
+        for _, item in _items(versions, number)
+        for each in item.get("reports", ())
+    }
     found = (
         select(Report)
         .where(
             Report.decision_number == number,
             Report.status == ReportStatus.ACCEPTED,
             Report.classification == Classification.UNRESTRICTED,
-            Report.agenda_item_id.in_(told),
+            Report.id.in_(told),
         )
         .order_by(Report.accepted_at, Report.id)
     )
     for report in db.session.scalars(found) if told else ():
         if report.accepted_at:
             day = report.accepted_at.astimezone(LONDON).date()
-            yield Event(day, "Report accepted for the agenda", more=report.subject, kind=1)
+            yield Event(day, "Report accepted for the agenda", more=told[report.id], kind=1)
 
 
 # --- the committee and its minutes ---

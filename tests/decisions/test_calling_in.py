@@ -211,3 +211,38 @@ def test_after_the_signature_nothing_from_elsewhere_changes_the_record(app: Flas
     service.quote_consultation(decision, {"consultation_id": 1, "sha256": "a"})
     assert decision.record.committee_view is None
     assert decision.consultation_quotes == []
+
+
+def test_a_request_of_the_last_day_may_be_noted_the_next_morning(app: Flask) -> None:
+    decision = a_published()
+    assert calling_in.end_call_ins(IN_FORCE) == 1
+    named = {"requested_by": "Cllr A", "reasons": "Budget.", "today": IN_FORCE}
+    with pytest.raises(NotAllowed, match="came in on another day"):
+        calling_in.request_call_in(decision, requested_on=IN_FORCE, **named)
+    asked = calling_in.request_call_in(decision, requested_on=LAST_DAY, **named)
+    assert decision.status is DecisionStatus.EFFECTIVE
+    with pytest.raises(NotAllowed, match="Rule on the request"):
+        calling_in.record_implemented(decision)
+    calling_in.accept(asked)
+    assert decision.status is DecisionStatus.CALLED_IN
+
+
+def test_what_was_carried_out_or_waived_or_looked_at_already_is_not_called_in(app: Flask) -> None:
+    named = {"requested_on": LAST_DAY, "requested_by": "A", "reasons": "B", "today": IN_FORCE}
+    carried_out, looked_at, waived = a_published(), a_published(), a_ready()
+    first, second = ask(looked_at), ask(looked_at)
+    calling_in.accept(first)
+    calling_in.confirm(first, None, today=LAST_DAY)
+    with pytest.raises(NotAllowed, match="once only"):
+        calling_in.accept(second)
+    with pytest.raises(NotAllowed, match="once only"):
+        calling_in.request_call_in(looked_at, **named)
+    calling_in.end_call_ins(IN_FORCE)
+    calling_in.record_implemented(carried_out)
+    with pytest.raises(NotAllowed):
+        calling_in.request_call_in(carried_out, **named)
+    calling_in.waive_call_in(waived, reason="Flood.", agreed_by="Cllr C, chairman")
+    sign(waived)
+    publishing.publish_record(waived, CHOICES, now=at(DECISION_DAY), today=DECISION_DAY)
+    with pytest.raises(NotAllowed, match="without call-in"):
+        calling_in.request_call_in(waived, **named)

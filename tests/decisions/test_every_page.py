@@ -25,7 +25,7 @@ PAGES = {
     "decisions.open_decision": ("/decisions/new", AUTHORS),
     "decisions.edit": ("/decisions/{n}/edit", AUTHORS),
     "decisions.notice": ("/decisions/{n}/notice", AUTHORS),
-    "records.draft": ("/decisions/{n}/draft", AUTHORS),
+    "records.draft": ("/decisions/{n}/draft", OFFICERS),
     "decisions.urgency": ("/decisions/{n}/urgency", OFFICERS),
     "decisions.end": ("/decisions/{n}/end", OFFICERS),
     "decisions.reassign": ("/decisions/{n}/reassign", OFFICERS),

@@ -5,28 +5,35 @@ from datetime import date
 import pytest
 
 from committee.agendas import accepting
+from committee.agendas import publishing as agendas
+from committee.agendas.models import AgendaItem
 from committee.agendas.rules import Part
-from committee.decisions import drafting, publishing
+from committee.decisions import drafting, publishing, service, signing
 from committee.decisions.models import Decision
+from committee.decisions.rules import Restriction
 from committee.extensions import db
 from committee.people.roles import Role
 from committee.reports.models import Recommendation, Report
 from committee.reports.rules import Classification, ReportStatus
 from committee.search import finding, renewal
 from committee.search.rules import Wanted
+from committee.states import NotAllowed
 from tests import builders
-from tests.decisions.builders import a_notified, at, some_words
+from tests.decisions.builders import CHOICES, a_notified, at, some_fields, some_words
 from tests.decisions.conftest import People
 
 MEETING_DAY = date(2018, 5, 8)
 PROPOSED_ON = date(2018, 4, 27)
 
 
-def a_report(decision: Decision, classification: Classification) -> Report:
+def a_report(
+    decision: Decision, classification: Classification, item: AgendaItem | None = None
+) -> Report:
     """An accepted report on the decision, with a word that nothing else says."""
-    meeting = builders.a_meeting(decision.committee, held_on=MEETING_DAY)
     report = Report(
-        meeting=meeting,
+        meeting=item.meeting
+        if item
+        else builders.a_meeting(decision.committee, held_on=MEETING_DAY),
         author=builders.a_user(Role.REPORT_AUTHOR),
         decision_number=decision.number,
         subject="Sale of Blackacre",
@@ -41,7 +48,7 @@ def a_report(decision: Decision, classification: Classification) -> Report:
     )
     db.session.add(report)
     db.session.flush()
-    accepting.accept(report, None, now=at(date(2018, 4, 20)))
+    accepting.accept(report, item, now=at(date(2018, 4, 20)))
     db.session.commit()
     return report
 
@@ -73,3 +80,61 @@ def test_a_report_is_quoted_only_while_its_item_is_open(people: People, part: Pa
         {"part": part.value, "id": report.agenda_item_id},
     )
     assert ("Blackacre" in str(drafting.words(decision))) == (part is Part.OPEN)
+
+
+def test_the_record_of_a_fully_exempt_decision_is_closed_unless_the_notice_changes(
+    people: People,
+) -> None:
+    decision = a_notified(
+        committee=people.committee,
+        portfolio=people.portfolio,
+        restriction=Restriction.FULLY_EXEMPT,
+        restriction_reason="Paragraph 3 of Schedule 12A.",
+    )
+    propose(decision, decision_text="To sell Blackacre.")
+    people.visitor.get(f"/decisions/{decision.number}/record")
+    assert "not for publication" in people.visitor.words()
+    assert "Blackacre" not in people.visitor.words()
+    with pytest.raises(NotAllowed, match="publish the changed notice"):
+        drafting.save_record(decision, some_words(for_publication=True))
+    decision.record.for_publication = True  # as if it had been written before the restriction
+    with pytest.raises(NotAllowed, match="not for publication"):
+        publishing.publish_proposed(
+            decision, now=at(PROPOSED_ON), today=PROPOSED_ON, change_reason="More."
+        )
+    with pytest.raises(NotAllowed, match="not for publication"):
+        signing.mark_ready(decision, CHOICES, today=PROPOSED_ON)
+
+
+def test_a_decision_that_becomes_fully_exempt_closes_its_record(people: People) -> None:
+    decision = a_notified(committee=people.committee, portfolio=people.portfolio)
+    assert decision.record.for_publication
+    closed = some_fields(
+        people.committee,
+        people.portfolio,
+        restriction=Restriction.FULLY_EXEMPT,
+        restriction_reason="Paragraph 3 of Schedule 12A.",
+    )
+    service.change_decision(decision, closed)
+    assert not decision.record.for_publication
+
+
+def test_a_report_accepted_after_the_agenda_came_out_is_not_told(people: People) -> None:
+    decision = a_notified(committee=people.committee, portfolio=people.portfolio)
+    meeting = builders.a_meeting(decision.committee, held_on=MEETING_DAY)
+    item = builders.an_item(meeting, "Land")
+    item.decision_number = decision.number
+    db.session.commit()
+    agendas.publish(meeting, today=PROPOSED_ON, now=at(PROPOSED_ON), by=None)
+    db.session.commit()
+    a_report(decision, Classification.UNRESTRICTED, item)
+    people.visitor.get(f"/decisions/{decision.number}")
+    assert "Agenda published" in people.visitor.words()
+    assert "Blackacre" not in people.visitor.words()
+    late = date(2018, 4, 30)
+    agendas.publish(
+        meeting, today=late, now=at(late), by=None, reasons=agendas.Reasons(change="A report.")
+    )
+    db.session.commit()
+    people.visitor.get(f"/decisions/{decision.number}")
+    assert "Sale of Blackacre" in people.visitor.words()

@@ -58,7 +58,6 @@ AUTHORS: Final = {
     "decisions.open_decision": "/decisions/new",
     "decisions.edit": "/decisions/{draft_decision}/edit",
     "decisions.notice": "/decisions/{draft_decision}/notice",
-    "records.draft": "/decisions/{notified}/draft",
     "consultation_responses.key_in": "/consultations/{running}/responses/new",
     "consultation_setting_up.set_up": "/consultations/new",
     "consultation_setting_up.edit": "/consultations/{draft}/edit",
@@ -72,6 +71,7 @@ AUTHORS: Final = {
 }
 MEMBERS: Final = {"publishing.restricted_pack": "/meetings/{met}/agenda/1/restricted-pack"}
 OFFICERS: Final = {
+    "records.draft": "/decisions/{notified}/draft",
     "people.add_committee": "/committees/new",
     "people.edit_committee": "/committees/{slug}/edit",
     "people.members": "/committees/{slug}/members",
