@@ -36,7 +36,8 @@ def add_types(officer: Reader, base: str) -> None:
     officer.follow(officer.post(f"{base}/types/{pupils.id}/place", {"to": "up"}))
     assert [kind.name for kind in the_one().respondent_types] == ["Pupils", "Parents", "Staff"]
     officer.get(f"{base}/types/{pupils.id}/edit")
-    officer.post(f"{base}/types/{pupils.id}/edit", {"name": "Students", "singular": "Student"})
+    renamed = {**fields(officer.page), "name": "Students", "singular": "Student"}
+    officer.post(f"{base}/types/{pupils.id}/edit", renamed)
     staff = the_one().respondent_types[2]
     officer.post(f"{base}/types/{staff.id}/place", {"to": "off"})
     assert [kind.name for kind in the_one().respondent_types] == ["Students", "Parents"]
@@ -171,9 +172,10 @@ def test_the_closing_date_is_put_off_with_its_reason_in_sight(
     base = f"/consultations/{made.slug}"
     officer.get(f"{base}/extend")
     assert officer.post(f"{base}/extend", {}).status_code == 422
-    early = {"closes_on": ["1", "4", "2018"], "reason": "Snow"}
+    early = {**fields(officer.page), "closes_on": ["1", "4", "2018"], "reason": "Snow"}
     assert officer.post(f"{base}/extend", early).status_code == 422
-    later = {"closes_on": ["22", "4", "2018"], "reason": "Snow closed the schools."}
+    assert officer.mistakes() == ["The new closing date must be later than the present one."]
+    later = {**early, "closes_on": ["22", "4", "2018"], "reason": "Snow closed the schools."}
     officer.follow(officer.post(f"{base}/extend", later))
     visitor.get(base)
     assert "Open until 11.59 pm on Sunday 22 April 2018" in visitor.words()
@@ -186,7 +188,8 @@ def test_a_withdrawn_consultation_says_why(officer: Reader, visitor: Reader) -> 
     base = f"/consultations/{made.slug}"
     officer.get(f"{base}/withdraw")
     assert officer.post(f"{base}/withdraw", {}).status_code == 422
-    officer.follow(officer.post(f"{base}/withdraw", {"reason": "The grant was ended."}))
+    sent = {**fields(officer.page), "reason": "The grant was ended."}
+    officer.follow(officer.post(f"{base}/withdraw", sent))
     visitor.get(base)
     assert "The grant was ended." in visitor.words()
     visitor.get(f"{base}/respond")
@@ -240,7 +243,8 @@ def test_a_question_is_changed_and_taken_off(officer: Reader) -> None:
     base = f"/consultations/{made.slug}/questions/{asked.id}"
     officer.get(f"{base}/edit")
     assert officer.value("options").split() == ["Agree", "Disagree"]
-    officer.post(f"{base}/edit", {"text": "Price?", "kind": "one_choice", "options": "No\nYes"})
+    changed = {**fields(officer.page), "kind": "one_choice", "options": "No\nYes"}
+    officer.post(f"{base}/edit", changed)
     assert [option.label for option in the_one().questions[0].options] == ["No", "Yes"]
     officer.post(f"{base}/place", {"to": "off"})
     assert the_one().questions == []
