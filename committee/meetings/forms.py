@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovTextInput
-from wtforms import RadioField, StringField
+from govuk_frontend_wtf.wtforms_widgets import GovTextArea, GovTextInput
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from committee.meetings.models import Meeting
@@ -50,6 +50,14 @@ class ChangeMeetingForm(MeetingForm):
     """A meeting that is in the calendar, and what has become of it."""
 
     status = RadioField("Status", widget=Radios(), validators=[Needed("Choose a status")])
+    reason = TextAreaField(
+        "Why the date changes",
+        widget=GovTextArea(),
+        filters=[tidy],
+        description="Only if you change the date. The agenda has been published with the old one: "
+        "publish it again afterwards.",
+        validators=[Length(max=2000, message="The reason must be 2,000 characters or fewer")],
+    )
 
     def offer(self, statuses: Iterable[MeetingStatus]) -> None:
         """Offer these statuses."""
@@ -68,5 +76,6 @@ def meeting_data(meeting: Meeting) -> dict[str, Any]:
         "held_on": meeting.held_on,
         "starts_at": meeting.starts_at,
         "place": meeting.place,
+        "reason": None,
         "status": meeting.status.value,
     }

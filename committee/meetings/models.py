@@ -28,6 +28,7 @@ class Meeting(Model):
     # Notices printed on the agenda, each with "heading" and "text"; none means the council's own.
     notices: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(instant(), server_default=func.now())
+    moved_because: Mapped[str | None]  # why its date last changed after its agenda was published
     version: Mapped[int] = mapped_column(default=1)
     committee: Mapped[Committee] = relationship()
 

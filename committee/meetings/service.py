@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, time
 
-from sqlalchemy import select
+from sqlalchemy import column, exists, select, table
 from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
@@ -11,6 +11,7 @@ from committee.extensions import db
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MEETING_STATES, MeetingStatus
 from committee.people.models import Committee
+from committee.states import NotAllowed
 
 
 def schedule(
@@ -38,14 +39,40 @@ def change(
     starts_at: time,
     place: str,
     status: MeetingStatus,
+    reason: str | None = None,
     by: int | None = None,
 ) -> None:
-    """Change a meeting's particulars. Raises NotAllowed for a status that it may not take."""
+    """Change a meeting's particulars. Raises NotAllowed for a status that it may not take, for
+    another date of a meeting that was held, and for one without `reason` once the public was told.
+    """
     if status != meeting.status:
         MEETING_STATES.check(meeting.status, status)
+    if held_on != meeting.held_on:
+        _check_new_date(meeting, reason)
+        meeting.moved_because = reason or None
     meeting.held_on, meeting.starts_at = held_on, starts_at
     meeting.place, meeting.status = place, status
     audit.record("meeting:changed", meeting, by=by)
+
+
+def _check_new_date(meeting: Meeting, reason: str | None) -> None:
+    if meeting.status is MeetingStatus.HELD:
+        raise NotAllowed(
+            "This meeting was held, so its date cannot change. Its minutes and how long they stay "
+            "open go by it."
+        )
+    if agenda_is_published(meeting) and not reason:
+        raise NotAllowed(
+            "The agenda is published with the date as it was. Say why the date changes, and then "
+            "publish the agenda again."
+        )
+
+
+def agenda_is_published(meeting: Meeting) -> bool:
+    """Whether anyone could read an agenda of this meeting, and so its date."""
+    version = table("agenda_version", column("meeting_id"))
+    found = select(exists().where(version.c.meeting_id == meeting.id))
+    return bool(db.session.scalar(found))
 
 
 def meeting_with_id(meeting_id: int) -> Meeting | None:

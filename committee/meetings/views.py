@@ -62,12 +62,16 @@ def edit(meeting_id: int) -> Page:
                 starts_at=form.starts_at.data,
                 place=form.place.data,
                 status=MeetingStatus(form.status.data),
+                reason=form.reason.data,
                 by=people.reader_id(),
             )
             db.session.commit()
         except NotAllowed as refusal:
             db.session.rollback()
-            add_error(form.status, str(refusal))
+            moved = form.held_on.data != meeting.held_on
+            was_held = meeting.status is MeetingStatus.HELD
+            field = form.status if not moved else form.held_on if was_held else form.reason
+            add_error(field, str(refusal))
         else:
             flash("The meeting has been changed.", "success")
             return see_other("public.meeting", meeting_id=meeting.id)
@@ -78,6 +82,7 @@ def edit(meeting_id: int) -> Page:
             meeting=meeting,
             overtaken=overtaken,
             statuses=MEETING_STATUS_LABELS,
+            is_published=service.agenda_is_published(meeting),
         ),
         form,
     )
