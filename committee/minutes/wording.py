@@ -80,9 +80,9 @@ def resolution(matter: Matter, outcome: Outcome, words: str | None = None) -> st
     if outcome is Outcome.NOTED:
         return f"RESOLVED that {_noted(matter)} be noted."
     if outcome is Outcome.CORRECT_RECORD:
-        of = matter.minutes_of or "the last meeting"
+        of = f"the meeting of {matter.minutes_of}" if matter.minutes_of else "the last meeting"
         return (
-            f"RESOLVED that the minutes of the meeting of {of} be approved as a correct record "
+            f"RESOLVED that the minutes of {of} be approved as a correct record "
             "and signed by the person presiding."
         )
     if outcome is Outcome.DEFERRED:

@@ -230,7 +230,7 @@ def index_minutes(version: MinutesVersion, *, made_of: str) -> None:
                 minutes.id,
                 page=place,
                 title=f"{number}{entry['title']}",
-                text=words_of([entry["discussion"], entry["resolution"], entry]),
+                text=words_of(_said(entry)),
                 address=f"/meetings/{meeting.id}/minutes/published{anchor}",
                 meeting_id=meeting.id,
                 committee_id=meeting.committee_id,
@@ -239,6 +239,12 @@ def index_minutes(version: MinutesVersion, *, made_of: str) -> None:
             )
         )
     db.session.flush()
+
+
+def _said(entry: Mapping[str, Any]) -> list[Any]:
+    """What a published minute says in words; the rest of it are numbers and words of our own."""
+    actions = [action.get("text") for action in entry.get("actions") or ()]
+    return [entry.get("discussion"), entry.get("resolution"), entry.get("summary"), actions]
 
 
 def remove(kind: EntryKind, subject_ids: Iterable[int]) -> None:
