@@ -254,8 +254,10 @@ def _published_minutes(version: MinutesVersion, number: str, today: date) -> Ite
     words = "Minutes approved" if approved else "Draft minutes published"
     if not approved and version.number > 1:
         words += f" (version {version.number})"
+    # Minutes are approved on the day of the meeting that did so, whenever the clerk wrote it down.
+    on = version.minutes.approved_on if approved else version.published_on
     yield Event(
-        version.published_on,
+        on or version.published_on,
         words,
         _minute_address(meeting.id, entry),
         f"Meeting of {weekday_in_words(meeting.held_on)}",
