@@ -1,4 +1,10 @@
-"""Published minutes, for anyone: made from the open contents of a version and nothing else."""
+"""Published minutes, for anyone: made from the open contents of a version and nothing else.
+
+Members read beside them what was done in private, on a page of its own.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
@@ -11,10 +17,12 @@ from committee.documents.published.minutes import (
 )
 from committee.documents.running_text import to_html
 from committee.meetings import access as meetings
+from committee.meetings.models import Meeting
 from committee.minutes import access, publishing
+from committee.minutes.models import MinutesVersion
 from committee.minutes.published_text import minutes_text
 from committee.minutes.rules import MINUTES_STATUS_LABELS
-from committee.people.permissions import public
+from committee.people.permissions import Permission, public, requires
 from committee.web.files import as_sent, our_pdf
 
 published_minutes = Blueprint("published_minutes", __name__)
@@ -25,13 +33,32 @@ published_minutes = Blueprint("published_minutes", __name__)
 @public
 def read(meeting_id: int, number: int | None = None) -> str:
     """The minutes as they were published last, or an earlier version of them."""
-    meeting = meetings.visible_meeting(meeting_id)
     version = access.published_version(meeting_id, number)
-    text = minutes_text(version.open_contents)
+    return _page(meetings.visible_meeting(meeting_id), version, version.open_contents)
+
+
+@published_minutes.get("/meetings/<int:meeting_id>/minutes/restricted")
+@requires(Permission.PACK_READ_RESTRICTED)
+def restricted(meeting_id: int) -> str:
+    """The minutes as they were published last, with what was done in private, for members."""
+    meeting = meetings.meeting_for(Permission.PACK_READ_RESTRICTED, meeting_id)
+    version = access.published_version(meeting_id)
+    return _page(meeting, version, version.restricted_contents, is_restricted=True)
+
+
+def _page(
+    meeting: Meeting,
+    version: MinutesVersion,
+    contents: Mapping[str, Any],
+    *,
+    is_restricted: bool = False,
+) -> str:
+    text = minutes_text(contents)
     return render_template(
         "minutes/published.html",
         meeting=meeting,
         version=version,
+        is_restricted=is_restricted,
         versions=publishing.versions(meeting),
         text=text,
         attendance=[(s.heading, to_html(s.blocks, 4)) for s in attendance_sections(text)],

@@ -112,10 +112,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMMITTEE_MEMBER: frozenset(
-        {Permission.HOME_READ, Permission.PACK_READ_RESTRICTED, Permission.RESPONSE_READ}
+        {
+            Permission.ACTION_UPDATE,
+            Permission.HOME_READ,
+            Permission.PACK_READ_RESTRICTED,
+            Permission.RESPONSE_READ,
+        }
     ),
     Role.DECISION_MAKER: frozenset(
         {
+            Permission.ACTION_UPDATE,
             Permission.DECISION_TAKE,
             Permission.HOME_READ,
             Permission.PACK_READ_RESTRICTED,

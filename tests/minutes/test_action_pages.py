@@ -46,6 +46,24 @@ def test_an_author_sees_and_updates_their_own_alone(met: builders.Met, pages_app
     assert "Somebody else saved a change" in reader.words()
 
 
+@pytest.mark.parametrize("role", [Role.COMMITTEE_MEMBER, Role.DECISION_MAKER])
+def test_members_and_decision_makers_open_their_own_alone(
+    met: builders.Met, pages_app: Flask, role: Role
+) -> None:
+    me = common.a_user(role, password=PASSWORD)
+    mine, other = an_action(met, "Mine", me), an_action(met, "Another’s")
+    reader = Reader(pages_app)
+    reader.sign_in(me.email, PASSWORD)
+    reader.get("/home")
+    for link in reader.page.select("a[href^='/actions']"):
+        assert reader.get(str(link["href"])).status_code == 200
+    reader.get("/actions")
+    assert "Mine" in reader.words()
+    assert "Another’s" not in reader.words()
+    assert reader.get(f"/actions/{mine.id}").status_code == 200
+    assert reader.get(f"/actions/{other.id}").status_code == 404
+
+
 def test_a_clerk_sees_all_of_the_committee(met: builders.Met, clerk: Reader) -> None:
     action = an_action(met, "Another’s")
     clerk.get("/actions")
@@ -56,12 +74,7 @@ def test_a_clerk_sees_all_of_the_committee(met: builders.Met, clerk: Reader) -> 
     assert "why it is no longer needed" in clerk.words()
 
 
-def test_members_and_visitors_have_no_list(pages_app: Flask, visitor: Reader) -> None:
-    member = common.a_user(Role.COMMITTEE_MEMBER, password=PASSWORD)
-    db.session.commit()
-    reader = Reader(pages_app)
-    reader.sign_in(member.email, PASSWORD)
-    assert reader.get("/actions").status_code == 404
+def test_visitors_are_asked_to_sign_in(visitor: Reader) -> None:
     assert visitor.get("/actions").status_code == 303
 
 

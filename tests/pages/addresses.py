@@ -47,13 +47,13 @@ ANYONE: Final = {
 SIGNED_IN: Final = {"homes.home": "/home", "account.own": "/account"}
 # What every author, member and decision maker may read.
 READERS: Final = {
+    "actions.listed": "/actions",
     "consultation_responses.overview": "/consultations/{running}/responses",
     "consultation_responses.response": "/consultations/{running}/responses/{response}",
 }
 # What any author may open, for some of whom it holds nothing.
 AUTHORS: Final = {
     "reports.owed": "/reports",
-    "actions.listed": "/actions",
     "decisions.in_hand": "/decisions/in-hand",
     "decisions.open_decision": "/decisions/new",
     "decisions.edit": "/decisions/{draft_decision}/edit",
@@ -69,7 +69,10 @@ AUTHORS: Final = {
     "consultation_themes.overview": "/consultations/{running}/themes",
     "consultation_themes.edit": "/consultations/{running}/themes/{theme}/edit",
 }
-MEMBERS: Final = {"publishing.restricted_pack": "/meetings/{met}/agenda/1/restricted-pack"}
+MEMBERS: Final = {
+    "publishing.restricted_pack": "/meetings/{met}/agenda/1/restricted-pack",
+    "published_minutes.restricted": "/meetings/{met}/minutes/restricted",
+}
 OFFICERS: Final = {
     "records.draft": "/decisions/{notified}/draft",
     "people.add_committee": "/committees/new",

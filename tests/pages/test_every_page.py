@@ -105,7 +105,7 @@ def test_an_author_finds_the_pages_of_authors_and_no_others(author: Reader, plac
 
 
 def test_who_holds_the_portfolio_finds_what_there_is_to_read_and_to_sign(place: Place) -> None:
-    theirs = addresses.SIGNED_IN | addresses.READERS | addresses.HOLDER
+    theirs = addresses.SIGNED_IN | addresses.READERS | addresses.MEMBERS | addresses.HOLDER
     assert place.wrong(place.maker, theirs, None) == []
     assert place.wrong(place.maker, set(addresses.SHUT) - set(theirs), 404) == []
 
