@@ -147,7 +147,12 @@ def test_a_correction_is_a_new_version_with_a_public_reason(app: Flask) -> None:
 
 def correct(decision: Decision, corrected: dict[str, str], reason: str) -> publishing.RecordVersion:
     return publishing.correct_record(
-        decision, corrected, reason=reason, now=at(LAST_DAY), today=LAST_DAY
+        decision,
+        corrected,
+        of=publishing.newest(decision, RecordKind.FINAL),
+        reason=reason,
+        now=at(LAST_DAY),
+        today=LAST_DAY,
     )
 
 
