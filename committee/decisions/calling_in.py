@@ -61,8 +61,9 @@ def request_call_in(
 def lock(decision: Decision) -> None:
     """Read the decision anew, kept from being put into force until the transaction ends."""
     db.session.flush()
-    db.session.refresh(decision, with_for_update=True)
-    db.session.expire(decision, ["call_ins"])
+    row = select(Decision.id).where(Decision.id == decision.id)
+    db.session.execute(row.with_for_update())
+    db.session.expire(decision)
 
 
 def _check_first(decision: Decision) -> None:
