@@ -250,8 +250,11 @@ def _published_minutes(version: MinutesVersion, number: str, today: date) -> Ite
     if entry is None:
         return
     meeting = version.minutes.meeting
-    approved = version.became is MinutesStatus.APPROVED
+    corrected = bool(version.open_contents.get("corrected"))
+    approved = version.became is MinutesStatus.APPROVED and not corrected
     words = "Minutes approved" if approved else "Draft minutes published"
+    if corrected:
+        words = "Minutes corrected after their approval"
     if not approved and version.number > 1:
         words += f" (version {version.number})"
     # Minutes are approved on the day of the meeting that did so, whenever the clerk wrote it down.
