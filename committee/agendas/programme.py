@@ -5,7 +5,7 @@ Callers commit. Days are civil dates in London.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -66,9 +66,16 @@ def change(item: ProgrammeItem, fields: PlannedFields, *, by: int | None = None)
 
 
 def defer(
-    item: ProgrammeItem, to: Meeting | None, *, reason: str, today: date, by: int | None = None
+    item: ProgrammeItem,
+    to: Meeting | None,
+    *,
+    reason: str,
+    today: date,
+    now: datetime,
+    by: int | None = None,
 ) -> Deferral:
-    """Put an item off to another meeting, or to none yet. What was before is kept.
+    """Put an item off to another meeting, or to none yet. What was before is kept; the item of
+    the agenda that was made of it is taken off, and can be put back there.
 
     Raises NotAllowed without a reason, to the same meeting, or once it has been taken.
     """
@@ -88,12 +95,19 @@ def defer(
     )
     db.session.add(deferral)
     if item.status is ProgrammeStatus.ON_AGENDA:
-        _become(item, ProgrammeStatus.PLANNED)
-        item.agenda_item_id = None
+        _leave_agenda(item, now=now, by=by)
     item.meeting_id = to.id if to else None
     audit.record("programme_item:deferred", item, by=by)
     db.session.expire(item, ["deferrals", "meeting"])
     return deferral
+
+
+def _leave_agenda(item: ProgrammeItem, *, now: datetime, by: int | None) -> None:
+    _become(item, ProgrammeStatus.PLANNED)
+    on_agenda = agendas.item_with_id(item.agenda_item_id) if item.agenda_item_id else None
+    if on_agenda and on_agenda.removed_at is None:
+        agendas.remove_item(on_agenda, now=now, by=by)
+    item.agenda_item_id = None
 
 
 def put_on_agenda(item: ProgrammeItem, *, by: int | None = None) -> AgendaItem:

@@ -8,7 +8,7 @@ from committee.agendas.forms import ConfirmForm
 from committee.agendas.models import ProgrammeItem
 from committee.agendas.programme_forms import DeferForm, ProgrammeForm, programme_data
 from committee.agendas.rules import PROGRAMME_STATUS_LABELS
-from committee.clock import today
+from committee.clock import now, today
 from committee.extensions import db
 from committee.meetings import access as meetings
 from committee.meetings.models import Meeting
@@ -99,7 +99,9 @@ def defer(item_id: int) -> Page:
         chosen = int(form.meeting.data)
         to = meetings.visible_meeting(chosen) if chosen else None
         try:
-            service.defer(item, to, reason=form.reason.data or "", today=today(), by=reader_id())
+            service.defer(
+                item, to, reason=form.reason.data or "", today=today(), now=now(), by=reader_id()
+            )
             db.session.commit()
         except NotAllowed as refused:
             db.session.rollback()

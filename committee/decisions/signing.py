@@ -104,7 +104,11 @@ def too_early(decision: Decision, choices: DecisionChoices, *, today: date) -> s
     """Why the decision may not be taken today, with its first lawful day; nothing if it may."""
     if decision.is_key and decision.notified_on is None:
         return "The notice of this key decision has not been published."
-    if _route(decision, choices, today) is not Route.BLOCKED and (
+    try:
+        found = _route(decision, choices, today)
+    except NotAllowed as unknown:
+        return str(unknown)
+    if found is not Route.BLOCKED and (
         decision.earliest_on is None or today >= decision.earliest_on
     ):
         return None

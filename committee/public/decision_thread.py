@@ -13,6 +13,7 @@ from committee.decisions.models import Decision, RecordVersion
 from committee.decisions.rules import (
     BEFORE_TAKEN,
     CALL_IN_STATUS_LABELS,
+    CallInStatus,
     DecisionStatus,
     RecordKind,
 )
@@ -94,7 +95,10 @@ def _taking(decision: Decision, today: date) -> Iterator[Event]:
 
 
 def _call_in(decision: Decision, today: date) -> Iterator[Event]:
+    # Who asked is told once the request has been found valid, and of no other request.
     for asked in decision.call_ins:
+        if asked.status in (CallInStatus.REQUESTED, CallInStatus.REFUSED):
+            continue
         yield Event(
             asked.requested_on,
             f"Call-in asked for by {asked.requested_by}",

@@ -1,6 +1,6 @@
 """The work programme: what is planned, what was put off and why, and what came on an agenda."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -18,6 +18,7 @@ from committee.states import NotAllowed
 from tests import builders
 
 TODAY = date(2018, 3, 1)
+NOW = datetime(2018, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -54,8 +55,8 @@ def test_items_are_listed_by_meeting_and_those_without_one_last(committee: Commi
 def test_every_deferral_is_kept_with_its_reason(committee: Committee) -> None:
     first, second = a_meeting(committee, 8), a_meeting(committee, 22)
     item = planned(committee, first)
-    programme.defer(item, second, reason="Figures are awaited.", today=TODAY)
-    programme.defer(item, None, reason="The officer has left.", today=TODAY)
+    programme.defer(item, second, reason="Figures are awaited.", today=TODAY, now=NOW)
+    programme.defer(item, None, reason="The officer has left.", today=TODAY, now=NOW)
     db.session.commit()
     assert [
         (d.from_meeting and d.from_meeting.held_on.day, d.to_meeting and d.to_meeting.held_on.day)
@@ -72,9 +73,9 @@ def test_no_deferral_without_a_reason_or_to_the_same_meeting(
     meeting, other = a_meeting(committee, 8), a_meeting(committee, 22)
     item = planned(committee, meeting)
     with pytest.raises(NotAllowed, match="why"):
-        programme.defer(item, other, reason=reason, today=TODAY)
+        programme.defer(item, other, reason=reason, today=TODAY, now=NOW)
     with pytest.raises(NotAllowed, match="another meeting"):
-        programme.defer(item, meeting, reason="Because.", today=TODAY)
+        programme.defer(item, meeting, reason="Because.", today=TODAY, now=NOW)
     assert not item.deferrals
 
 
@@ -99,7 +100,7 @@ def test_an_item_comes_on_the_agenda_once_and_is_then_taken(committee: Committee
     programme.note_taken(on_agenda.id)
     assert item.status is ProgrammeStatus.TAKEN
     with pytest.raises(NotAllowed, match="still to be taken"):
-        programme.defer(item, None, reason="Too late.", today=TODAY)
+        programme.defer(item, None, reason="Too late.", today=TODAY, now=NOW)
     assert programme.to_come(committee) == ([], 0)
 
 
@@ -135,3 +136,15 @@ def test_the_database_takes_no_other_status(committee: Committee) -> None:
             text("UPDATE programme_item SET status = 'lost' WHERE id = :id"), {"id": item.id}
         )
     db.session.rollback()
+
+
+def test_what_is_deferred_leaves_the_agenda_it_was_on(committee: Committee) -> None:
+    meeting, other = a_meeting(committee, 8), a_meeting(committee, 22)
+    item = planned(committee, meeting)
+    programme.put_on_agenda(item)
+    programme.defer(item, other, reason="Figures are awaited.", today=TODAY, now=NOW)
+    db.session.commit()
+    assert not service.numbered_items(meeting)
+    programme.put_on_agenda(item)
+    db.session.commit()
+    assert [entry.item.title for entry in service.numbered_items(other)] == ["SEND"]

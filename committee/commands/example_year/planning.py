@@ -9,6 +9,7 @@ from committee.agendas import programme
 from committee.agendas import service as agendas
 from committee.agendas.models import ProgrammeItem
 from committee.agendas.programme import PlannedFields
+from committee.commands.example_year.days import at_ten
 from committee.commands.example_year.stage import FILES, Stage
 from committee.extensions import db
 
@@ -55,6 +56,7 @@ def defer(stage: Stage, day: date, turn: int) -> None:
                     stage.meeting(each["to"]),
                     reason=each["because"],
                     today=day,
+                    now=at_ten(day),
                     by=stage.clerk(),
                 )
 
