@@ -14,6 +14,9 @@ from committee import create_app
 from committee.embedded import postgres, valkey
 from committee.extensions import db
 from config import Settings
+from tests.conventions import watching
+
+watching.watch()  # also where a few tests are run alone: no GET may change anything
 
 
 @pytest.fixture(scope="session")

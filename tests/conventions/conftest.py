@@ -1,10 +1,6 @@
-"""Loaded before the first test of a full run: from then on every session is watched."""
+"""The option with which the list of addresses is written anew."""
 
 import pytest
-
-from tests.conventions import watching
-
-watching.watch()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -137,3 +137,5 @@ def test_production_has_no_such_pages(app: Flask) -> None:
     production = create_app(replace(app.config["SETTINGS"], environment="production"))
     assert not [r for r in production.url_map.iter_rules() if r.rule.startswith("/mail")]
     assert production.test_client().get("/mail").status_code == 404
+    with production.app_context():
+        db.engine.dispose()

@@ -35,6 +35,7 @@ def form_of(reader: Reader, **typed: str) -> dict[str, str]:
 
 
 def begin(met: builders.Met, clerk: Reader) -> Minutes:
+    db.session.commit()  # what a test has prepared is there before anybody looks
     clerk.get(f"/meetings/{met.meeting.id}/minutes")
     clerk.follow(clerk.post(f"/meetings/{met.meeting.id}/minutes/begin"))
     found = service.minutes_of(met.meeting)

@@ -44,6 +44,7 @@ def guarded(app: Flask) -> Iterator[Flask]:
 
 
 def browser(app: Flask, user: User, password: str = PASSWORD) -> Reader:
+    db.session.commit()
     reader = Reader(app)
     assert reader.sign_in(user.email, password).status_code == 303
     return reader

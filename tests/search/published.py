@@ -12,7 +12,7 @@ from committee.agendas.service import numbered_items
 from committee.constitution import DecisionChoices
 from committee.consultations.models import Consultation
 from committee.consultations.rules import ConsultationStatus
-from committee.decisions.models import Decision, DecisionNotice
+from committee.decisions.models import Decision, DecisionNotice, DecisionRecord
 from committee.decisions.notices import contents_now
 from committee.decisions.rules import DecisionStatus
 from committee.documents.preparation import Prepared
@@ -137,6 +137,7 @@ def a_decision(
         notified_on=date(2018, 4, 17),
         end_reason="Not needed." if status is DecisionStatus.WITHDRAWN else None,
         consultation_quotes=[],
+        record=DecisionRecord(for_publication=True),
     )
     db.session.add(decision)
     db.session.flush()
