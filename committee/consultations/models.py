@@ -272,18 +272,6 @@ class ThemeOccurrence(Model):
     coded_at: Mapped[datetime] = mapped_column(instant())
 
 
-class Reading(Model):
-    """That a member or decision maker opened a response. Opening is not proof of reading."""
-
-    __tablename__ = "reading"
-    __table_args__ = (UniqueConstraint("response_id", "reader_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
-    reader_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
-    opened_at: Mapped[datetime] = mapped_column(instant())
-
-
 class SummaryVersion(Model):
     """The results as they were published, from which every other document quotes."""
 

@@ -12,11 +12,11 @@ from committee.audit import service as audit
 from committee.consultations.models import (
     Answer,
     Consultation,
-    Reading,
     RespondentType,
     Response,
     ThemeOccurrence,
 )
+from committee.consultations.reading_models import Reading
 from committee.consultations.rules import Position
 from committee.extensions import db
 

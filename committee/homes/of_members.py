@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from committee.agendas.models import AgendaVersion
-from committee.consultations.models import Consultation, Reading, Response
+from committee.consultations.models import Consultation, Response
+from committee.consultations.reading_models import Reading
 from committee.consultations.rules import ConsultationStatus
 from committee.decisions.models import Decision, DecisionNotice
 from committee.decisions.rules import BEFORE_TAKEN, IN_FORWARD_PLAN

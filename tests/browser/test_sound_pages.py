@@ -19,7 +19,10 @@ from tests.pages import addresses
 EXAMINED = {
     None: addresses.ANYONE,
     "officer@example.org": addresses.OFFICERS,
-    "second@example.org": addresses.SIGNED_IN | addresses.READERS | addresses.AUTHORS,
+    "second@example.org": addresses.SIGNED_IN
+    | addresses.READERS
+    | addresses.AUTHORS
+    | addresses.MEMBERS,
     "administrator@example.org": addresses.ADMINISTRATORS,
     "maker@example.org": addresses.SIGNED_IN | addresses.HOLDER,
 }

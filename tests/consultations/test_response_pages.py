@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import event, insert, select
 
 from committee.consultations import reading
-from committee.consultations.models import Consultation, Reading, Response
+from committee.consultations.models import Consultation, Response
+from committee.consultations.reading_models import Reading
 from committee.consultations.rules import Channel, Consent, Position
 from committee.extensions import db
 from committee.people.roles import Role
