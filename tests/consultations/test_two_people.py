@@ -10,7 +10,7 @@ from sqlalchemy import select
 from committee.agendas import programme
 from committee.agendas.models import ProgrammeItem
 from committee.agendas.programme import PlannedFields
-from committee.clock import today
+from committee.clock import now, today
 from committee.consultations import questions, service, themes
 from committee.consultations.models import Consultation, Question, RespondentType, Theme
 from committee.consultations.questions import QuestionFields
@@ -148,7 +148,7 @@ def test_a_planned_item_is_deferred_by_one_of_two(pages_app: Flask, officer: Rea
     address = f"/work-programme/{item.id}/defer"
     officer.get(address)
     mine = {**fields(officer.page), "meeting": str(second.id), "reason": "Mine"}
-    programme.defer(item, first, reason="No figures yet", today=today())
+    programme.defer(item, first, reason="No figures yet", today=today(), now=now())
     db.session.commit()
     told(officer, address, mine, theirs="No figures yet")
     assert officer.value("reason").strip() == "Mine"

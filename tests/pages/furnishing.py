@@ -154,7 +154,7 @@ def _programme(meeting: Meeting) -> int:
         PlannedFields("Budget & <b>savings</b>", meeting.id, "The Chairman", today() - DAY),
     )
     db.session.flush()
-    programme.defer(planned, later, reason="The figures are awaited.", today=today())
+    programme.defer(planned, later, reason="The figures are awaited.", today=today(), now=now())
     programme.plan(meeting.committee, PlannedFields("Libraries"))
     db.session.flush()
     return planned.id
