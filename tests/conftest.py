@@ -75,7 +75,13 @@ def made_app(settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture
 def app(made_app: Flask) -> Iterator[Flask]:
-    """The application, its context entered, and every table empty again afterwards."""
+    """The application, its context entered, and every table empty again afterwards.
+
+    Its tasks are those that are found: a test may have made another application meanwhile.
+    """
+    tasks = made_app.extensions["celery"]
+    tasks.set_default()
+    tasks.set_current()
     with made_app.app_context():
         yield made_app
         db.session.rollback()
