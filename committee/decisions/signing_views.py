@@ -75,6 +75,7 @@ def _page(decision: Decision, form: SignForm, *, must_pass_on: bool = False) -> 
         words=said,
         parts=parts_shown(said),
         sha256=sha256,
+        report=drafting.quoted_report(decision),
         quoted=[quotation(quote) for quote in said["consultations"]],
         early=signing.too_early(decision, current_constitution().decisions, today=today()),
         placeholders=drafting.placeholders(decision),

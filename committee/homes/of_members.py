@@ -78,7 +78,7 @@ def _meeting(
     return ToDo(named, url_for("public.meeting", meeting_id=meeting.id), told)
 
 
-def decisions_part(scope: Scope) -> Part:
+def decisions_part(scope: Scope, *, today: date) -> Part:
     """Decisions on the forward plan that these committees may want to look at first."""
     newest = (
         select(func.max(DecisionNotice.number))
@@ -103,7 +103,7 @@ def decisions_part(scope: Scope) -> Part:
             ToDo(
                 notice.contents["title"],
                 url_for("decision_pages.decision", number=notice.contents["number"]),
-                _when(notice),
+                _when(notice, today),
             )
             for notice in db.session.scalars(found.limit(MOST)).all()
         ),
@@ -112,11 +112,14 @@ def decisions_part(scope: Scope) -> Part:
     )
 
 
-def _when(notice: DecisionNotice) -> str:
+def _when(notice: DecisionNotice, today: date) -> str:
     number, earliest = notice.contents["number"], notice.contents.get("earliest_on")
     if not earliest:
         return str(number)
-    return f"{number}, not before {in_words(date.fromisoformat(earliest))}"
+    day = date.fromisoformat(earliest)
+    return (
+        f"{number}, may be taken now" if day <= today else f"{number}, not before {in_words(day)}"
+    )
 
 
 def responses_part(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from flask import url_for
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from committee.agendas.models import AgendaItem, AgendaVersion
@@ -21,7 +21,7 @@ from committee.minutes.models import Minutes, MinutesVersion
 from committee.reminders.models import Obligation
 from committee.reminders.rules import ObligationStatus
 from committee.reports.models import Paper, PaperVersion, Report
-from committee.reports.rules import ReportStatus, VersionStatus
+from committee.reports.rules import WITH_AUTHOR, ReportStatus, VersionStatus
 
 MOST = 25  # of each sort; whoever has more begins with those that are due first
 AHEAD = timedelta(weeks=8)  # how far ahead agendas are looked for
@@ -34,7 +34,7 @@ def part(scope: Scope, *, today: date) -> Part:
         "Committee business",
         by_deadline(
             [
-                *_reports(scope),
+                *_reports(scope, today),
                 *_agendas(scope, today),
                 *_papers(scope, today),
                 *_decisions(scope, today),
@@ -60,20 +60,29 @@ def _named(meeting: Meeting) -> str:
     return f"{meeting.committee.name}, {in_words(meeting.held_on)}"
 
 
-def _reports(scope: Scope) -> Iterator[ToDo]:
+def _reports(scope: Scope, today: date) -> Iterator[ToDo]:
+    """Reports that wait for an officer, and those that their authors owe and have not sent."""
+    late = Report.status.in_(WITH_AUTHOR) & (Report.due_on < today) & (Meeting.held_on >= today)
     found = (
         select(Report)
         .join(Report.meeting)
-        .where(Report.status == ReportStatus.SUBMITTED, scope.covers(Meeting.committee_id))
-        .options(joinedload(Report.meeting).joinedload(Meeting.committee))
+        .where(
+            or_(Report.status == ReportStatus.SUBMITTED, late), scope.covers(Meeting.committee_id)
+        )
+        .options(
+            joinedload(Report.meeting).joinedload(Meeting.committee), joinedload(Report.author)
+        )
         .order_by(Meeting.held_on, Report.id)
     )
     for report in db.session.scalars(found.limit(MOST)).all():
+        sent = report.status is ReportStatus.SUBMITTED
         yield ToDo(
-            f"Accept or return the report “{report.subject}”",
+            f"Accept or return the report “{report.subject}”"
+            if sent
+            else f"Ask {report.author.name} for the late report “{report.subject}”",
             url_for("reports.report", report_id=report.id),
             _named(report.meeting),
-            deadline_of(report.meeting.held_on),
+            deadline_of(report.meeting.held_on) if sent else report.due_on,
         )
 
 

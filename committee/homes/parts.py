@@ -43,7 +43,7 @@ def _to_read(user: User, today: date) -> Iterator[Part]:
         held = of_decision_makers.portfolio_ids_of(user, today=today)
         yield of_members.responses_part(user, member, held, today=today)
     if member:
-        yield of_members.decisions_part(member)
+        yield of_members.decisions_part(member, today=today)
 
 
 def _people() -> Part:

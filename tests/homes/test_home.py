@@ -139,6 +139,19 @@ def test_an_officer_has_the_business_of_their_own_committees_by_deadline(app: Fl
     assert soon.id != later.id
 
 
+def test_an_officer_is_told_of_reports_that_are_late_and_of_no_others(app: Flask) -> None:
+    mine = builders.a_committee()
+    officer = a_person(Role.DEMOCRATIC_SERVICES_OFFICER, committee=mine)
+    author = a_person(Role.REPORT_AUTHOR, committee=mine)
+    meeting = builders.a_meeting(mine, held_on=date(2018, 6, 12))
+    late = a_report(meeting, author, ReportStatus.DRAFT, date(2018, 4, 30))
+    a_report(meeting, author, ReportStatus.DRAFT, date(2018, 5, 30))
+    a_report(builders.a_meeting(), author, ReportStatus.DRAFT, date(2018, 4, 30))
+    db.session.commit()
+    asked = [what for what in whats(part(officer, "officer", on=A_DAY)) if "late report" in what]
+    assert asked == [f"Ask {author.name} for the late report “{late.subject}”"]
+
+
 def test_an_officer_is_told_of_minutes_to_write_until_they_are_published(app: Flask) -> None:
     officer = a_person(Role.DEMOCRATIC_SERVICES_OFFICER)
     meeting = published.a_meeting()
