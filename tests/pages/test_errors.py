@@ -49,6 +49,7 @@ def broken_app(app: Flask, settings: Settings) -> Iterator[Flask]:
         yield broken
         db.session.remove()
         db.engine.dispose()
+        db.engine.dispose()
 
 
 STATUSES = [400, 401, 403, 404, 409, 413, 429, 500, 503]
