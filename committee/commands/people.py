@@ -10,7 +10,7 @@ from committee.extensions import db
 from committee.people import passwords, portfolios, users
 from committee.people import service as people
 from committee.people.models import Committee, Council, User
-from committee.people.roles import ROLE_LABELS, Permission, Role
+from committee.people.roles import COUNCIL_WIDE_ONLY, ROLE_LABELS, Permission, Role
 from committee.states import NotAllowed
 
 group = AppGroup("people", help="The council, who can sign in, and who holds which portfolio.")
@@ -53,8 +53,8 @@ def add_user(email: str, name: str, role: str, slug: str | None, password: str) 
     if users.user_with_email(email):
         raise click.ClickException(f"{email} has an account already.")
     committee = _committee(slug) if slug else None
-    if committee and role == Role.ADMINISTRATOR:
-        raise click.ClickException("An administrator is one for the whole council.")
+    if committee and role in COUNCIL_WIDE_ONLY:
+        raise click.ClickException(f"{ROLE_LABELS[Role(role)]} is a role for the whole council.")
     users.add_user(email, name, password, role=Role(role), committee=committee)
     db.session.commit()
     where = committee.name if committee else "whole council"

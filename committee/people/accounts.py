@@ -9,7 +9,13 @@ from committee.audit import service as audit
 from committee.extensions import db
 from committee.people import passwords, sessions, users
 from committee.people.models import Committee, Councillor, RoleGrant, User
-from committee.people.roles import ROLE_LABELS, Role
+from committee.people.roles import (
+    COUNCIL_WIDE_ONLY,
+    ROLE_LABELS,
+    ClearanceKind,
+    GrantSource,
+    Role,
+)
 from committee.states import NotAllowed
 
 LAST_ONE = (
@@ -59,9 +65,17 @@ def change(user: User, given: Particulars, *, now: datetime, by: int | None) -> 
 
 
 def grant(
-    user: User, role: Role, committee: Committee | None, *, now: datetime, by: int | None
+    user: User,
+    role: Role,
+    committee: Committee | None,
+    *,
+    kind: ClearanceKind | None = None,
+    source: GrantSource = GrantSource.ADMINISTRATOR,
+    now: datetime,
+    by: int | None,
 ) -> RoleGrant:
-    """Give the user a role on a committee or, with none, council-wide.
+    """Give the user a role on a committee or, with none, council-wide. `kind` is what a clearance
+    officer clears.
 
     Raises NotAllowed for a role that they hold there already, and for an administrator of one
     committee.
@@ -71,7 +85,14 @@ def grant(
     if any(held.role is role and held.committee_id == where for held in users.roles_now(user)):
         place = committee.name if committee else "the whole council"
         raise NotAllowed(f"{user.name} is {ROLE_LABELS[role].lower()} for {place} already.")
-    given = RoleGrant(role=role, committee_id=where, granted_at=now)
+    given = RoleGrant(
+        role=role,
+        committee_id=where,
+        granted_at=now,
+        clearance_kind=users.kind_cleared(role, kind),
+        source=source,
+        given_by_id=by,
+    )
     user.grants.append(given)
     audit.record("role_grant:added", given, by=by)
     return given
@@ -124,8 +145,9 @@ def _check_free(email: str) -> None:
 
 
 def _check_place(role: Role, committee: Committee | None) -> None:
-    if role is Role.ADMINISTRATOR and committee is not None:
-        raise NotAllowed("An administrator is one for the whole council. Choose that here.")
+    if role in COUNCIL_WIDE_ONLY and committee is not None:
+        label = ROLE_LABELS[role].lower()
+        raise NotAllowed(f"{label.capitalize()} is a role for the whole council. Choose that here.")
 
 
 def _check_councillor(user: User, councillor_id: int | None) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from committee.extensions import Model, instant, status_column
-from committee.people.roles import MemberRole, Role
+from committee.people.roles import ClearanceKind, GrantSource, MemberRole, Role
 
 
 class Council(Model):
@@ -68,6 +68,10 @@ class RoleGrant(Model):
 
     __tablename__ = "role_grant"
     __table_args__ = (
+        CheckConstraint(
+            "(role = 'clearance_officer') = (clearance_kind IS NOT NULL)",
+            name="clearance_has_a_kind",
+        ),
         Index(
             "uq_role_grant_council_wide",
             "user_id",
@@ -91,7 +95,13 @@ class RoleGrant(Model):
     role: Mapped[Role] = mapped_column(status_column(Role))
     granted_at: Mapped[datetime] = mapped_column(instant(), server_default=func.now())
     ended_at: Mapped[datetime | None] = mapped_column(instant())
+    clearance_kind: Mapped[ClearanceKind | None] = mapped_column(status_column(ClearanceKind))
+    source: Mapped[GrantSource] = mapped_column(
+        status_column(GrantSource), default=GrantSource.ADMINISTRATOR
+    )
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+    given_by: Mapped[User | None] = relationship(foreign_keys=[given_by_id])
     committee: Mapped["Committee | None"] = relationship()
 
 

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, Length, ValidationError
 
 from committee.people.models import Committee, Councillor, User
-from committee.people.roles import ROLE_LABELS, Role
+from committee.people.roles import COUNCIL_WIDE_ONLY, ROLE_LABELS, Role
 from committee.web.fields import DatePartsField, Needed, Radios, VersionedForm, choices, tidy
 
 NO_ADDRESS = "Enter an e-mail address like name@example.org"
@@ -75,9 +75,10 @@ class GrantForm(FlaskForm):
     committee = _place()
 
     def validate_committee(self, field: SelectField) -> None:
-        """Administrators are for the whole council."""
-        if self.role.data == Role.ADMINISTRATOR and field.data:
-            raise ValidationError("An administrator is one for the whole council")
+        """Some roles are for the whole council or none."""
+        if field.data and self.role.data in COUNCIL_WIDE_ONLY:
+            label = ROLE_LABELS[Role(self.role.data)]
+            raise ValidationError(f"{label} is a role for the whole council")
 
     def name_committees(self, committees: Sequence[Committee]) -> None:
         """Let the whole council be chosen, or one of these."""

@@ -9,7 +9,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.people.models import Committee, RoleGrant, User
-from committee.people.roles import ROLE_PERMISSIONS, Permission, Role, permissions_of
+from committee.people.roles import (
+    ROLE_PERMISSIONS,
+    ClearanceKind,
+    Permission,
+    Role,
+    permissions_of,
+)
 
 PASSWORDS = PasswordHash.recommended()
 
@@ -24,11 +30,13 @@ def add_user(
     *,
     role: Role,
     committee: Committee | None = None,
+    kind: ClearanceKind | None = None,
     now: datetime | None = None,
     by: int | None = None,
 ) -> User:
     """Give someone an account with one role, council-wide or on one committee alone, from `now`
-    or, where that is not given, from the moment at which the database keeps it."""
+    or, where that is not given, from the moment at which the database keeps it. `kind` is what a
+    clearance officer clears."""
     user = User(
         email=email.strip().lower(),
         name=name,
@@ -37,12 +45,23 @@ def add_user(
     )
     db.session.add(user)
     db.session.flush()
-    grant = RoleGrant(user_id=user.id, role=role, committee_id=committee.id if committee else None)
+    grant = RoleGrant(
+        user_id=user.id,
+        role=role,
+        committee_id=committee.id if committee else None,
+        clearance_kind=kind_cleared(role, kind),
+        given_by_id=by,
+    )
     if now is not None:
         grant.granted_at = now
     db.session.add(grant)
     audit.record("user:added", user, by=by)
     return user
+
+
+def kind_cleared(role: Role, kind: ClearanceKind | None) -> ClearanceKind | None:
+    """What the holder of the role clears: a clearance officer always something, others nothing."""
+    return (kind or ClearanceKind.OTHER) if role is Role.CLEARANCE_OFFICER else None
 
 
 def user_with_password(email: str, password: str) -> User | None:
