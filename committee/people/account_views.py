@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Blueprint, abort, flash, render_template, request
-from flask_limiter.util import get_remote_address
+from flask import Blueprint, abort, flash, render_template
 from flask_login import current_user, logout_user
 
 from committee.clock import now
@@ -13,19 +12,17 @@ from committee.mail import service as mail
 from committee.mail.links import address_of
 from committee.people import passwords, service, sessions, users
 from committee.people.account_forms import ChangeForm, ChooseForm, ForgottenForm
+from committee.people.entering import begin_try, have_to_wait, session_here
 from committee.people.models import User
 from committee.people.permissions import Permission, public, requires
 from committee.people.roles import ROLE_LABELS
-from committee.people.views import session_here
+from committee.people.sign_in_rules import SIGN_IN_KIND_LABELS, TryKind
+from committee.people.throttling import TooManyTries
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.fields import add_error
 
 account = Blueprint("account", __name__)
-
-
-def _whose() -> str:
-    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
 
 
 @account.route("/account", methods=["GET", "POST"])
@@ -52,6 +49,7 @@ def own() -> Page:
         open_sessions=sessions.open_sessions_of(current_user, now=now()),
         grants=users.roles_now(current_user),
         roles=ROLE_LABELS,
+        kinds=SIGN_IN_KIND_LABELS,
     )
     return shown(page, form)
 
@@ -77,18 +75,25 @@ def end_session(session_id: int) -> Page:
 
 @account.route("/forgotten-password", methods=["GET", "POST"])
 @public
-@limiter.limit("5 per hour", methods=["POST"], key_func=_whose)
-@limiter.limit("60 per hour", methods=["POST"])
 def forgotten() -> Page:
     """Ask for a link. The answer is the same whether or not there is such an account."""
     form = ForgottenForm()
     if form.validate_on_submit():
+        try:
+            begin_try(TryKind.LINK, form.email.data)
+        except TooManyTries as refused:
+            form.form_errors.append(str(refused))
+            return have_to_wait(_forgotten_page(form), refused)
         user = users.user_with_email(form.email.data or "")
         if user and user.active:
             send_link(user)
         db.session.commit()
         return render_template("people/link_sent.html", email=form.email.data)
-    return shown(render_template("people/forgotten_password.html", form=form), form)
+    return shown(_forgotten_page(form), form)
+
+
+def _forgotten_page(form: ForgottenForm) -> str:
+    return render_template("people/forgotten_password.html", form=form)
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,7 @@ def send_link(user: User, letter: Letter = FORGOTTEN, *, by: int | None = None) 
 
 @account.route("/choose-password/<token>", methods=["GET", "POST"])
 @public
-@limiter.limit("60 per hour", methods=["POST"])
+@limiter.limit("600 per hour", methods=["POST"])
 def choose(token: str) -> Page:
     """Choose a password by a link that was mailed. Reading the page does not use the link up."""
     if passwords.usable_link(token, now=now()) is None:

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from committee.extensions import Model, instant
+from committee.extensions import Model, instant, status_column
 from committee.people.models import User
+from committee.people.sign_in_rules import SignInKind
 
 
 class UserSession(Model):
@@ -18,8 +19,11 @@ class UserSession(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     token_sha256: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[SignInKind] = mapped_column(status_column(SignInKind))
     browser: Mapped[str | None]  # what the browser called itself, to tell one's sessions apart
     created_at: Mapped[datetime] = mapped_column(instant())
+    # When this person last proved here who they are, by the best means that they have set up.
+    proved_at: Mapped[datetime] = mapped_column(instant())
     last_seen_at: Mapped[datetime] = mapped_column(instant())
     expires_at: Mapped[datetime] = mapped_column(instant())
     ended_at: Mapped[datetime | None] = mapped_column(instant())

@@ -17,6 +17,7 @@ from committee.audit import service as audit
 from committee.extensions import db
 from committee.people.models import User
 from committee.people.session_models import UserSession
+from committee.people.sign_in_rules import SignInKind
 
 log = structlog.get_logger()
 
@@ -31,14 +32,25 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin(user: User, *, now: datetime, browser: str | None = None) -> str:
-    """Begin a session of the user; answer the token for the browser, which is kept nowhere else."""
+def begin(
+    user: User,
+    *,
+    now: datetime,
+    browser: str | None = None,
+    kind: SignInKind = SignInKind.PASSWORD,
+) -> str:
+    """Begin a session of the user; answer the token for the browser, which is kept nowhere else.
+
+    Each sign-in has a new token: one that was known before must not become somebody's.
+    """
     token = secrets.token_urlsafe(32)
     session = UserSession(
         user_id=user.id,
         token_sha256=hashed(token),
+        kind=kind,
         browser=browser[:200] if browser else None,
         created_at=now,
+        proved_at=now,
         last_seen_at=now,
         expires_at=now + LONGEST,
     )

@@ -1,25 +1,22 @@
 """Sign-in, and the pages on which committees and their members are kept."""
 
-from urllib.parse import urlsplit
-
 from flask import (
     Blueprint,
     Response,
     flash,
-    g,
     redirect,
     render_template,
     request,
     session,
     url_for,
 )
-from flask_limiter.util import get_remote_address
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from committee.clock import now, today
-from committee.extensions import db, limiter
-from committee.people import access, service, sessions, users
+from committee.extensions import db
+from committee.people import access, service, sessions, throttling, users
+from committee.people.entering import begin_try, enter, have_to_wait, lead_in, session_here
 from committee.people.forms import (
     CommitteeForm,
     EndMembershipForm,
@@ -31,7 +28,8 @@ from committee.people.forms import (
 from committee.people.models import Committee, User
 from committee.people.permissions import Permission, public, requires
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
-from committee.people.session_models import UserSession
+from committee.people.sign_in_rules import TryKind
+from committee.people.throttling import TooManyTries
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.branding import HOUSE_COLOUR, style_sheet
@@ -40,38 +38,39 @@ from committee.web.fields import add_error
 people = Blueprint("people", __name__)
 
 DAY = 86_400  # seconds
-UNPROCESSABLE = 422  # the status of a form that is shown again with its mistakes
-
-
-def _attempt() -> str:
-    """Attempts are counted by address and account together: a shared address harms nobody else."""
-    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()}"
-
-
-def _was_wrong(answer: AnyResponse) -> bool:
-    """Only failures count: a county hall shares one address, and signing in keeps nobody out."""
-    return answer.status_code == UNPROCESSABLE
 
 
 @people.route("/sign-in", methods=["GET", "POST"])
 @public
-@limiter.limit(
-    "10 per minute; 60 per hour", methods=["POST"], key_func=_attempt, deduct_when=_was_wrong
-)
-@limiter.limit("100 per hour", methods=["POST"], deduct_when=_was_wrong)
 def sign_in() -> Page:
     """Sign in with an e-mail address and a password."""
     if current_user.is_authenticated:
         return redirect(url_for("public.home"), 303)
     form = SignInForm(data={"next": request.args.get("next", "")})
     if form.validate_on_submit():
-        user = users.user_with_password(form.email.data, form.password.data)
+        try:
+            user = _with_password(form)
+        except TooManyTries as refused:
+            form.form_errors.append(str(refused))
+            return have_to_wait(_sign_in_page(form), refused)
         if user is not None:
             enter(user)
-            landing = "homes.home" if users.roles_now(user) else "public.home"
-            return redirect(_own_page(form.next.data) or url_for(landing), 303)
+            return lead_in(user, form.next.data)
         form.form_errors.append("The e-mail address or the password is not right. Check both.")
-    return shown(render_template("people/sign_in.html", form=form), form)
+    return shown(_sign_in_page(form), form)
+
+
+def _with_password(form: SignInForm) -> User | None:
+    """Who this is. Raises TooManyTries, alike for an address that has no account."""
+    tried = begin_try(TryKind.PASSWORD, form.email.data)
+    user = users.user_with_password(form.email.data, form.password.data)
+    if user is not None:
+        throttling.take_back(tried)
+    return user
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    return render_template("people/sign_in.html", form=form)
 
 
 @people.post("/sign-out")
@@ -85,35 +84,6 @@ def sign_out() -> AnyResponse:
     session.clear()
     flash("You have signed out.", "success")
     return see_other("public.home")
-
-
-def enter(user: User) -> None:
-    """Begin a session of this user at the browser that sent the request, and commit.
-
-    Nothing of what the browser held before is kept: a session that somebody else had prepared
-    must not become this person's.
-    """
-    token = sessions.begin(user, now=now(), browser=request.user_agent.string)
-    db.session.commit()
-    session.clear()
-    login_user(user)
-    session["_user_id"] = token
-
-
-def session_here() -> UserSession | None:
-    """The session to which this request belongs, for someone who is signed in."""
-    found: UserSession | None = g.get("user_session") if current_user.is_authenticated else None
-    return found
-
-
-def _own_page(address: str | None) -> str | None:
-    """The address if it is a page of ours, so that signing in never leads to another site."""
-    if not address or not address.isprintable() or not address.startswith("/"):
-        return None
-    if address.startswith(("//", "/\\")):
-        return None
-    parts = urlsplit(address)
-    return None if parts.scheme or parts.netloc else address
 
 
 @people.get("/council-colour.css")

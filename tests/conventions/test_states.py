@@ -18,7 +18,7 @@ from committee.mail import rules as mail_rules
 from committee.meetings import rules as meeting_rules
 from committee.minutes import rules as minutes_rules
 from committee.packs import rules as pack_rules
-from committee.people import roles
+from committee.people import roles, sign_in_rules
 from committee.reminders import rules as reminder_rules
 from committee.reports import rules as report_rules
 from committee.search import rules as search_rules
@@ -38,6 +38,7 @@ HOLD_WORDS = (
     report_rules,
     roles,
     search_rules,
+    sign_in_rules,
     work_rules,
 )
 

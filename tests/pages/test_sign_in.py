@@ -1,12 +1,9 @@
 """The way in and out."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
-from committee.extensions import db, limiter
-from committee.people import users
+from committee.extensions import db
 from committee.people.roles import Role
 from tests import builders
 from tests.pages.conftest import PASSWORD, Furnished
@@ -87,50 +84,3 @@ def test_an_account_that_was_closed_is_out_at_once(pages_app: Flask) -> None:
     user.active = False
     db.session.commit()
     assert reader.get("/committees/new").status_code == 303
-
-
-@pytest.fixture
-def limited() -> Iterator[None]:
-    """Attempts are counted, from none."""
-    limiter.enabled = True
-    limiter.reset()
-    yield
-    limiter.enabled = False
-    limiter.reset()
-
-
-def test_guessing_is_slowed_down_for_one_account_only(
-    pages_app: Flask, email: str, limited: None
-) -> None:
-    reader = Reader(pages_app)
-    token = reader.token()
-    form = {"email": "guessed@example.org", "password": "x", "csrf_token": token}
-    answers = [reader.post("/sign-in", form).status_code for _ in range(11)]
-    assert answers == [422] * 10 + [429]
-    assert "guessed@example.org" in reader.words()
-    form = {"email": email, "password": PASSWORD, "csrf_token": token}
-    assert reader.post("/sign-in", form).status_code == 303
-
-
-def test_one_address_cannot_try_every_account(
-    pages_app: Flask, email: str, limited: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(users, "user_with_password", lambda *_: None)  # its slowness is no matter
-    reader = Reader(pages_app)
-    token = reader.token()
-    answers = []
-    for number in range(101):
-        form = {"email": f"p{number}@example.org", "password": "x", "csrf_token": token}
-        answers.append(reader.client.post("/sign-in", data=form).status_code)
-    assert answers == [422] * 100 + [429]
-
-
-def test_those_who_come_in_rightly_are_not_counted_against_their_house(
-    pages_app: Flask, email: str, limited: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    user = users.user_with_password(email, PASSWORD)
-    monkeypatch.setattr(users, "user_with_password", lambda *_: user)
-    for number in range(101):
-        reader = Reader(pages_app)
-        form = {"email": f"p{number}@example.org", "password": "x", "csrf_token": reader.token()}
-        assert reader.client.post("/sign-in", data=form).status_code == 303

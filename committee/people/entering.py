@@ -1,0 +1,69 @@
+"""How a request becomes somebody's: the session begun at this browser, and where it leads."""
+
+from urllib.parse import urlsplit
+
+from flask import g, make_response, redirect, request, session, url_for
+from flask_limiter.util import get_remote_address
+from flask_login import current_user, login_user
+from werkzeug.wrappers import Response
+
+from committee.clock import now
+from committee.extensions import db
+from committee.people import sessions, throttling, users
+from committee.people.models import User
+from committee.people.session_models import UserSession
+from committee.people.sign_in_rules import SignInKind, TryKind
+from committee.people.throttling import TooManyTries
+
+
+def enter(user: User, kind: SignInKind = SignInKind.PASSWORD) -> None:
+    """Begin a session of this user at the browser that sent the request, and commit.
+
+    Nothing of what the browser held before is kept: a session that somebody else had prepared
+    must not become this person's.
+    """
+    token = sessions.begin(user, now=now(), browser=request.user_agent.string, kind=kind)
+    db.session.commit()
+    session.clear()
+    login_user(user)
+    session["_user_id"] = token
+
+
+def lead_in(user: User, wanted: str | None) -> Response:
+    """Lead someone who has come in to the page that they wanted, or to where their work is."""
+    landing = "homes.home" if users.roles_now(user) else "public.home"
+    return redirect(own_page(wanted) or url_for(landing), 303)
+
+
+def session_here() -> UserSession | None:
+    """The session to which this request belongs, for someone who is signed in."""
+    found: UserSession | None = g.get("user_session") if current_user.is_authenticated else None
+    return found
+
+
+def begin_try(kind: TryKind, account: str) -> int:
+    """Note and commit that something is tried at an account from the network of this request.
+
+    Raises TooManyTries when it has to wait.
+    """
+    tried = throttling.begin(kind, account, get_remote_address(), now=now())
+    db.session.commit()
+    return tried
+
+
+def have_to_wait(page: str, refused: TooManyTries) -> Response:
+    """The page on which somebody is told to wait: 429, and for programs the seconds."""
+    db.session.rollback()
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(refused.seconds)
+    return answer
+
+
+def own_page(address: str | None) -> str | None:
+    """The address if it is a page of ours, so that signing in never leads to another site."""
+    if not address or not address.isprintable() or not address.startswith("/"):
+        return None
+    if address.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(address)
+    return None if parts.scheme or parts.netloc else address

@@ -1,0 +1,91 @@
+"""How often something may be tried: per account few, per network many. Kept in the database, since
+the broker may be emptied at any moment. Callers commit.
+
+A try is noted before it is judged and taken back when it was right, so that a hundred sent in one
+moment are counted like a hundred sent one after the other.
+"""
+
+import hashlib
+import ipaddress
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, select
+
+from committee.extensions import db
+from committee.people.sign_in_models import SignInTry
+from committee.people.sign_in_rules import (
+    KEPT,
+    LIMITS_OF_ACCOUNT,
+    LIMITS_OF_NETWORK,
+    Limit,
+    TryKind,
+    waiting_in_words,
+)
+from committee.states import NotAllowed
+
+
+class TooManyTries(NotAllowed):
+    """It was tried too often; `until` is when it may be tried again."""
+
+    def __init__(self, until: datetime, *, now: datetime) -> None:
+        self.until = until
+        self.seconds = max(1, -(-int((until - now).total_seconds() * 1000) // 1000))
+        super().__init__(
+            f"This was tried too often. Wait {waiting_in_words(until - now)}, then try again."
+        )
+
+
+def begin(kind: TryKind, account: str, network: str, *, now: datetime) -> int:
+    """Note that something is tried for an account, whether or not there is one; answer the try's
+    id. Raises TooManyTries, noting nothing, when the account or the network has to wait."""
+    whose = _hashed(account.strip().lower())
+    where = _hashed(network_of(network))
+    # Those who try at one account at once wait here for each other, a moment long.
+    lock = func.hashtextextended(f"{kind} {whose}", 0)
+    db.session.execute(select(func.pg_advisory_xact_lock(lock)))
+    db.session.execute(delete(SignInTry).where(SignInTry.at < now - KEPT))
+    mine, ours = SignInTry.account_sha256 == whose, SignInTry.network_sha256 == where
+    waits = [_waits_until(kind, mine, limit, now) for limit in LIMITS_OF_ACCOUNT[kind]]
+    waits += [_waits_until(kind, ours, limit, now) for limit in LIMITS_OF_NETWORK[kind]]
+    if until := max((each for each in waits if each), default=None):
+        raise TooManyTries(until, now=now)
+    tried = SignInTry(kind=kind, account_sha256=whose, network_sha256=where, at=now)
+    db.session.add(tried)
+    db.session.flush()
+    return tried.id
+
+
+def take_back(tried: int) -> None:
+    """Forget a try that was right: only wrong ones count."""
+    db.session.execute(delete(SignInTry).where(SignInTry.id == tried))
+
+
+def network_of(address: str) -> str:
+    """The network of an address: for IPv6 the /64 that one connection is given, else the address
+    itself. What is no address is taken as it is."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+def _waits_until(
+    kind: TryKind, whose: ColumnElement[bool], limit: Limit, now: datetime
+) -> datetime | None:
+    """When the oldest of the last `number` tries is long enough ago, if it is not yet."""
+    oldest = (
+        select(SignInTry.at)
+        .where(SignInTry.kind == kind, whose, SignInTry.at > now - limit.within)
+        .order_by(SignInTry.at.desc())
+        .offset(limit.number - 1)
+        .limit(1)
+    )
+    at = db.session.scalar(oldest)
+    return at + limit.within if at else None
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
