@@ -4,10 +4,12 @@ from datetime import date, datetime
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from committee.extensions import Model, instant, status_column
 from committee.people.roles import ClearanceKind, GrantSource, MemberRole, Role
+from committee.people.rules import AccessRegime, CommitteeKind, EndReason, QuorumShare, VotingRight
 
 
 class Council(Model):
@@ -106,7 +108,7 @@ class RoleGrant(Model):
 
 
 class PoliticalGroup(Model):
-    """A political group, or a body of co-opted members printed as one."""
+    """A political group, or a body of co-opted members printed as one, which is not `political`."""
 
     __tablename__ = "political_group"
     __table_args__ = (Index("uq_political_group_name", "council_id", "name", unique=True),)
@@ -115,10 +117,14 @@ class PoliticalGroup(Model):
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
     name: Mapped[str]
     print_order: Mapped[int] = mapped_column(default=0)
+    political: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
 
 
 class Councillor(Model):
-    """A member of the council, or someone co-opted to a committee."""
+    """A member of the council, or someone co-opted to a committee.
+
+    The group is that of today; terms of office say which it was when.
+    """
 
     __tablename__ = "councillor"
 
@@ -126,15 +132,20 @@ class Councillor(Model):
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("political_group.id"), index=True)
     name: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     group: Mapped[PoliticalGroup | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Committee(Model):
-    """A committee of the council."""
+    """A committee of the council. Where it has no quorum of its own, the constitution's counts."""
 
     __tablename__ = "committee"
     __table_args__ = (
         CheckConstraint("seats IS NULL OR seats >= 0", name="seats_not_negative"),
+        CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint("quorum_minimum >= 1", name="quorum_of_somebody"),
         Index("uq_committee_name", "council_id", "name", unique=True),
     )
 
@@ -145,19 +156,45 @@ class Committee(Model):
     slug: Mapped[str] = mapped_column(unique=True)
     description: Mapped[str | None]
     seats: Mapped[int | None]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("committee.id"), index=True)
+    kind: Mapped[CommitteeKind] = mapped_column(
+        status_column(CommitteeKind), default=CommitteeKind.COMMITTEE, server_default="committee"
+    )
+    access_regime: Mapped[AccessRegime] = mapped_column(
+        status_column(AccessRegime),
+        default=AccessRegime.COUNCIL_COMMITTEE,
+        server_default="council_committee",
+    )
+    quorum_share: Mapped[QuorumShare | None] = mapped_column(status_column(QuorumShare))
+    quorum_minimum: Mapped[int | None]
+    # Whether its seats are shared out in proportion to the groups (BAL-07).
+    balanced: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     version: Mapped[int] = mapped_column(default=1)
     council: Mapped[Council] = relationship()
+    parent: Mapped["Committee | None"] = relationship(remote_side="Committee.id")
     contact_officer: Mapped[Officer | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 
 
 class Membership(Model):
-    """A seat held by someone from one day to another. Rows are never edited, only ended."""
+    """A seat held by someone from one day to another. Rows are never edited, only ended.
+
+    One that was entered in error is ended with that reason, and then counts for no day.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
         CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),
+        CheckConstraint("ended_on IS NOT NULL OR ended_because IS NULL", name="reason_of_an_end"),
+        ExcludeConstraint(
+            (text("int4range(committee_id, committee_id, '[]')"), "&&"),
+            (text("int4range(councillor_id, councillor_id, '[]')"), "&&"),
+            (text("daterange(started_on, ended_on, '[]')"), "&&"),
+            name="ex_membership_one_at_once",
+            where=text("ended_because IS DISTINCT FROM 'entered_in_error'"),
+            using="gist",
+        ),
         Index(
             "uq_membership_open",
             "committee_id",
@@ -173,6 +210,10 @@ class Membership(Model):
     role: Mapped[MemberRole] = mapped_column(status_column(MemberRole))
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    ended_because: Mapped[EndReason | None] = mapped_column(status_column(EndReason))
+    voting: Mapped[VotingRight] = mapped_column(
+        status_column(VotingRight), default=VotingRight.ALL, server_default="all"
+    )
     print_order: Mapped[int] = mapped_column(default=0)
     councillor: Mapped[Councillor] = relationship()
 
