@@ -48,11 +48,8 @@ def register_tables() -> None:
     from committee.minutes import models as minutes  # noqa: F401
     from committee.packs import models as packs  # noqa: F401
     from committee.people import session_models as sessions  # noqa: F401
-<<<<<<< Updated upstream
     from committee.people import sign_in_models as sign_in_tables  # noqa: F401
-=======
     from committee.people import tenure_models as tenures  # noqa: F401
->>>>>>> Stashed changes
     from committee.reminders import models as reminders  # noqa: F401
     from committee.search import models as search  # noqa: F401
 

@@ -18,12 +18,8 @@ from committee.mail import rules as mail_rules
 from committee.meetings import rules as meeting_rules
 from committee.minutes import rules as minutes_rules
 from committee.packs import rules as pack_rules
-<<<<<<< Updated upstream
 from committee.people import roles, sign_in_rules
-=======
-from committee.people import roles
 from committee.people import rules as people_rules
->>>>>>> Stashed changes
 from committee.reminders import rules as reminder_rules
 from committee.reports import rules as report_rules
 from committee.search import rules as search_rules
