@@ -3,8 +3,10 @@
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from committee.audit import chain
+from committee.audit.hashing import digest
 from committee.audit.models import AuditEntry
 from committee.extensions import db
 
@@ -18,23 +20,56 @@ class Subject(Protocol):
     def id(self) -> Any: ...
 
 
-def record(act: str, subject: Subject, *, by: int | None) -> None:
+def record(
+    act: str,
+    subject: Subject,
+    *,
+    by: int | None,
+    for_whom: int | None = None,
+    before: Any = None,
+    after: Any = None,
+) -> None:
     """Note that the user with id `by` (none: the system) did `act` to a row that has an id.
 
-    `act` is a noun and a past participle, as in "agenda_item:added". Nothing of the subject's
-    text is copied, so that exempt matter cannot leak through the audit.
+    `act` is a noun and a past participle, as in "agenda_item:added"; `for_whom` is the user in
+    whose place they did it. Of `before` and `after`, plain values such as a dictionary of fields,
+    only the SHA-256 is kept, and nothing of the subject's text, so that exempt matter cannot leak
+    through the audit.
     """
     db.session.flush()
-    request_id = structlog.contextvars.get_contextvars().get("request_id")
     db.session.add(
         AuditEntry(
             act=act,
             actor_id=by,
+            for_whom_id=for_whom,
             subject_kind=subject.__tablename__,
             subject_id=subject.id,
-            request_id=request_id,
+            before_sha256=digest(before),
+            after_sha256=digest(after),
+            request_id=_request_id(),
         )
     )
+
+
+def record_apart(
+    act: str, subject_kind: str, subject_id: int, *, by: int | None, for_whom: int | None = None
+) -> None:
+    """Note an act at once, in a transaction of its own, whatever becomes of the caller's.
+
+    For what is noted while a page is only read, as the reading of exempt matter is: what this
+    raises must stop the reading. The caller's session is neither used nor committed.
+    """
+    values = {
+        "act": act,
+        "actor_id": by,
+        "for_whom_id": for_whom,
+        "subject_kind": subject_kind,
+        "subject_id": subject_id,
+        "request_id": _request_id(),
+    }
+    with db.engine.begin() as connection:
+        added = connection.execute(insert(AuditEntry).values(values).returning(AuditEntry.id))
+        chain.join(connection, [added.scalar_one()])
 
 
 def history(subject: Subject) -> list[AuditEntry]:
@@ -43,3 +78,7 @@ def history(subject: Subject) -> list[AuditEntry]:
         AuditEntry.subject_kind == subject.__tablename__, AuditEntry.subject_id == subject.id
     )
     return list(db.session.scalars(entries.order_by(AuditEntry.id.desc())))
+
+
+def _request_id() -> str | None:
+    return structlog.contextvars.get_contextvars().get("request_id")

@@ -1,0 +1,134 @@
+"""Every entry is joined to the chain when its transaction ends, and only then."""
+
+import threading
+from itertools import pairwise
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import DBAPIError
+
+from committee.audit import service as audit
+from committee.audit.hashing import GENESIS, entry_facts, link_hash
+from committee.audit.models import AuditEntry, AuditLink
+from committee.extensions import db
+from committee.people.models import User
+from tests import builders
+
+
+@pytest.fixture
+def user(app: Flask) -> User:
+    """Somebody whose account was added in a transaction that is over."""
+    added = builders.a_user()
+    db.session.commit()
+    return added
+
+
+def links() -> list[AuditLink]:
+    return list(db.session.scalars(select(AuditLink).order_by(AuditLink.seq)))
+
+
+def entry_of(link: AuditLink) -> AuditEntry:
+    entry = db.session.get(AuditEntry, link.entry_id)
+    assert entry is not None
+    return entry
+
+
+def test_each_entry_has_its_place_and_a_hash_over_all_before_it(user: User) -> None:
+    audit.record("user:changed", user, by=user.id)
+    audit.record("user:deactivated", user, by=None, for_whom=user.id, after={"active": False})
+    db.session.commit()
+    found = links()
+    assert [link.seq for link in found] == list(range(1, len(found) + 1))
+    assert entry_of(found[-1]).act == "user:deactivated"
+    previous = GENESIS
+    for link in found:
+        assert link.previous == previous
+        assert link.hash == link_hash(previous, entry_facts(entry_of(link)))
+        previous = link.hash
+
+
+def test_only_the_hash_of_what_a_thing_was_is_kept(user: User) -> None:
+    audit.record("user:changed", user, by=None, before={"b": 1, "a": "é"}, after={"a": "x"})
+    db.session.commit()
+    entry = entry_of(links()[-1])
+    # The canonical form {"a":"é","b":1}, hashed by another program.
+    assert entry.before_sha256 == "aa58fba8483623bed37c1b02edfccbdd9a53123837c20bfa4cb4049993a2872e"
+    assert entry.after_sha256 not in (None, entry.before_sha256)
+
+
+def test_an_undone_savepoint_leaves_nothing_in_the_chain(user: User) -> None:
+    before = len(links())
+    audit.record("user:changed", user, by=None)
+    savepoint = db.session.begin_nested()
+    audit.record("user:activated", user, by=None)
+    savepoint.rollback()
+    with db.session.begin_nested():
+        audit.record("user:deactivated", user, by=None)
+    assert len(links()) == before, "a kept savepoint is not yet the end of the transaction"
+    db.session.commit()
+    assert [entry_of(link).act for link in links()[before:]] == [
+        "user:changed",
+        "user:deactivated",
+    ]
+
+
+def test_an_undone_transaction_leaves_nothing_and_no_gap(user: User) -> None:
+    before = len(links())
+    audit.record("user:changed", user, by=None)
+    db.session.flush()
+    db.session.rollback()
+    audit.record("user:activated", user, by=None)
+    db.session.commit()
+    assert [link.seq for link in links()[before:]] == [before + 1]
+    assert entry_of(links()[-1]).act == "user:activated"
+
+
+def test_an_entry_noted_apart_outlives_the_transaction_of_its_page(user: User) -> None:
+    user.name = "Not to be kept"
+    audit.record_apart("exempt_matter:read", "agenda_item", 7, by=user.id)
+    db.session.rollback()
+    assert user.name != "Not to be kept"
+    last = entry_of(links()[-1])
+    assert (last.act, last.subject_kind, last.subject_id) == (
+        "exempt_matter:read",
+        "agenda_item",
+        7,
+    )
+
+
+def test_writers_at_once_make_one_chain(user: User, app: Flask) -> None:
+    user_id, before = user.id, len(links())
+    db.session.rollback()
+
+    def write() -> None:
+        with app.app_context():
+            for _ in range(10):
+                account = db.session.get(User, user_id)
+                assert account is not None
+                audit.record("user:changed", account, by=user_id)
+                db.session.commit()
+
+    writers = [threading.Thread(target=write) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    found = links()
+    assert [link.seq for link in found] == list(range(1, before + 41))
+    assert all(one.hash == two.previous for one, two in pairwise(found))
+    assert db.session.scalar(select(func.count(AuditEntry.id))) == len(found)
+
+
+@pytest.mark.parametrize("table", ["audit_entry", "audit_link"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_nothing_that_is_written_can_be_changed(user: User, table: str, change: str) -> None:
+    column = "act" if table == "audit_entry" else "hash"
+    with pytest.raises(DBAPIError, match="only ever added to"), db.engine.begin() as connection:
+        connection.execute(text(change.format(table, column, column)))
+
+
+def test_an_entry_outside_the_chain_is_refused(user: User) -> None:
+    unchained = insert(AuditEntry).values(act="user:added", subject_kind="user", subject_id=1)
+    with pytest.raises(DBAPIError, match="outside the chain"), db.engine.begin() as connection:
+        connection.execute(unchained)
