@@ -47,6 +47,7 @@ def register_tables() -> None:
     from committee.mail import models as mail  # noqa: F401
     from committee.minutes import models as minutes  # noqa: F401
     from committee.packs import models as packs  # noqa: F401
+    from committee.people import delegation_models as delegations  # noqa: F401
     from committee.people import session_models as sessions  # noqa: F401
     from committee.people import sign_in_models as sign_in_tables  # noqa: F401
     from committee.people import tenure_models as tenures  # noqa: F401

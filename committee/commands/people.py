@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from committee.clock import today
 from committee.extensions import db
-from committee.people import passwords, portfolios, users
+from committee.people import holdings, passwords, portfolios, users
 from committee.people import service as people
 from committee.people.models import Committee, Council, User
 from committee.people.roles import COUNCIL_WIDE_ONLY, ROLE_LABELS, Permission, Role
@@ -105,6 +105,6 @@ def _decision_maker(email: str) -> User:
     user = users.user_with_email(email)
     if user is None:
         raise click.ClickException(f"{email} has no account. Add it: ./quorate people add-user")
-    if users.committees_where(user, Permission.DECISION_TAKE) == set():
+    if holdings.committees_where(user, Permission.DECISION_TAKE, on=today()) == set():
         raise click.ClickException(f"{user.name} may take no decisions: give them the role first.")
     return user

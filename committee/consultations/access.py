@@ -10,7 +10,7 @@ from committee.consultations.models import (
     Response,
     Theme,
 )
-from committee.people.permissions import Permission, check, may
+from committee.people.permissions import Permission, check, may_open
 
 
 def known_consultation(slug: str) -> Consultation:
@@ -69,4 +69,4 @@ def theme_for(slug: str, theme_id: int) -> Theme:
 
 def sees_names(consultation: Consultation) -> bool:
     """Whether this reader is an officer who works on it, and so sees who wrote each response."""
-    return may(Permission.CONSULTATION_EDIT, consultation.committee_id)
+    return may_open(Permission.CONSULTATION_EDIT, consultation.committee_id)

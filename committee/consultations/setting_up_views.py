@@ -1,7 +1,6 @@
 """Setting up a consultation: particulars, preview, publishing, extending, withdrawing."""
 
 from flask import Blueprint, flash, render_template, request
-from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
 from committee.clock import now, today
@@ -18,8 +17,8 @@ from committee.consultations.rules import ConsultationStatus, length_in_days, pe
 from committee.consultations.views import preview_form
 from committee.extensions import db
 from committee.law.calendar import ENGLAND_AND_WALES
+from committee.people import permissions
 from committee.people import service as people
-from committee.people import users
 from committee.people.access import reader_id
 from committee.people.models import Committee
 from committee.people.permissions import Permission, may, requires
@@ -51,7 +50,7 @@ def set_up() -> Page:
 
 
 def _own_committees() -> list[Committee]:
-    where = users.committees_where(current_user, Permission.CONSULTATION_EDIT)
+    where = permissions.where(Permission.CONSULTATION_EDIT)
     return [each for each in people.all_committees() if where is None or each.id in where]
 
 

@@ -1,7 +1,6 @@
 """Consultations for anyone: the list, each one's page, the form, and checking a receipt."""
 
 from flask import Blueprint, render_template, request
-from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 
 from committee.clock import today
@@ -13,7 +12,7 @@ from committee.consultations.rules import ConsultationStatus, is_open
 from committee.decisions import notices
 from committee.documents.running_text import parse, to_html
 from committee.extensions import db, limiter
-from committee.people import users
+from committee.people import permissions
 from committee.people.permissions import Permission, may_anywhere, public
 from committee.states import NotAllowed
 from committee.web.answers import Page, page_asked_for, shown
@@ -44,9 +43,9 @@ def overview() -> str:
 
 
 def _drafts() -> list[Consultation]:
-    if not may_anywhere(Permission.CONSULTATION_EDIT):
+    if permissions.where(Permission.CONSULTATION_EDIT) == set():
         return []
-    return list(service.drafts(users.committees_where(current_user, Permission.CONSULTATION_EDIT)))
+    return list(service.drafts(permissions.where(Permission.CONSULTATION_EDIT)))
 
 
 @consultations.get("/consultations/<slug:slug>")

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from committee.decisions import drafting, service
 from committee.decisions.models import CallIn, Decision, RecordVersion
-from committee.people.permissions import Permission, check, may
+from committee.people.permissions import Permission, acts_for, check, may, may_open, may_read
 from committee.people.portfolios import holds
 
 
@@ -41,11 +41,13 @@ def decision_to_draft(number: str) -> Decision:
 def may_draft(decision: Decision) -> bool:
     """Whether this reader writes the record: an officer who publishes decisions, the lead officer,
     or an author of a report on the matter. Another author need not know what is in a draft."""
-    if not may(Permission.DECISION_EDIT, decision.committee_id):
+    where = decision.committee_id
+    if not may_open(Permission.DECISION_EDIT, where):
         return False
     return (
-        may(Permission.DECISION_PUBLISH, decision.committee_id)
-        or decision.lead_officer_id == current_user.id
+        may(Permission.DECISION_PUBLISH, where)
+        or may_read(Permission.DECISION_READ, where)
+        or acts_for(decision.lead_officer_id, Permission.DECISION_EDIT, where)
         or drafting.is_report_author(decision, current_user.id)
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, flash, render_template
-from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from committee.clock import now, today
@@ -24,8 +23,8 @@ from committee.decisions.models import Decision
 from committee.decisions.rules import DECISION_STATUS_LABELS, RESTRICTION_LABELS, DecisionStatus
 from committee.decisions.service import DecisionFields
 from committee.extensions import db
+from committee.people import permissions
 from committee.people import service as people
-from committee.people import users
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, check, may, requires
 from committee.people.portfolios import portfolios
@@ -42,7 +41,7 @@ PAGE = "decision_pages.decision"
 @requires(Permission.DECISION_EDIT)
 def in_hand() -> Page:
     """Every decision that is not finished, on the reader's committees."""
-    where = users.committees_where(current_user, Permission.DECISION_EDIT)
+    where = permissions.where(Permission.DECISION_EDIT)
     rows, total = service.in_hand(where, page_asked_for())
     return render_template(
         "decisions/in_hand.html",
@@ -96,7 +95,7 @@ def _refused(form: FlaskForm, refused: NotAllowed, page: Callable[[], Page]) -> 
 
 
 def _offer(form: DecisionForm) -> None:
-    where = users.committees_where(current_user, Permission.DECISION_EDIT)
+    where = permissions.where(Permission.DECISION_EDIT)
     mine = [each for each in people.all_committees() if where is None or each.id in where]
     form.offer(
         committees={each.id: each.name for each in mine},

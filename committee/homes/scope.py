@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, true
 
+from committee.people.holdings import holdings
 from committee.people.models import User
 from committee.people.roles import Role
-from committee.people.users import roles_now
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,9 @@ class Scope:
         return found
 
 
-def scope_of(user: User, roles: Collection[Role]) -> Scope | None:
-    """Where the user holds one of the roles; None for nowhere."""
-    held = [grant.committee_id for grant in roles_now(user) if grant.role in roles]
+def scope_of(user: User, roles: Collection[Role], *, on: date) -> Scope | None:
+    """Where the user holds one of the roles on that day; None for nowhere."""
+    held = [each.committee_id for each in holdings(user, on=on) if each.role in roles]
     if not held:
         return None
     return Scope(None if None in held else frozenset(each for each in held if each is not None))

@@ -6,7 +6,7 @@ from flask_login import current_user
 from committee.clock import today
 from committee.homes.parts import home_of
 from committee.homes.rules import due_in_words, is_late
-from committee.people import users
+from committee.people.holdings import holdings
 from committee.people.permissions import Permission, may, requires
 from committee.people.roles import ROLE_LABELS
 
@@ -24,6 +24,6 @@ def home() -> str:
         today=day,
         due=lambda todo: due_in_words(todo.due, today=day),
         late=lambda todo: is_late(todo.due, today=day),
-        roles=list(dict.fromkeys(ROLE_LABELS[g.role] for g in users.roles_now(current_user))),
+        roles=list(dict.fromkeys(ROLE_LABELS[h.role] for h in holdings(current_user, on=day))),
         may_edit_users=may(Permission.USER_EDIT),
     )

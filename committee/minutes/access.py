@@ -8,7 +8,7 @@ from committee.meetings.models import Meeting
 from committee.minutes import actions as action_service
 from committee.minutes import publishing, service
 from committee.minutes.models import Action, Minute, Minutes, MinutesVersion
-from committee.people.permissions import Permission, check, may
+from committee.people.permissions import Permission, check, may_open
 
 
 def minutes_for(permission: Permission, meeting_id: int) -> tuple[Meeting, Minutes | None]:
@@ -48,7 +48,7 @@ def action_for(action_id: int) -> Action:
     action = action_service.action_with_id(action_id)
     if action is None:
         abort(404)
-    clerk = may(Permission.MINUTES_WRITE, action.minute.minutes.meeting.committee_id)
+    clerk = may_open(Permission.MINUTES_WRITE, action.minute.minutes.meeting.committee_id)
     if not clerk and action.owner_id != current_user.id:
         abort(404)
     return action

@@ -9,7 +9,7 @@ from committee.minutes import access
 from committee.minutes import actions as service
 from committee.minutes.forms import ActionStatusForm, action_data
 from committee.minutes.rules import ACTION_STATUS_LABELS, ActionStatus
-from committee.people import users
+from committee.people import permissions
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
@@ -23,7 +23,7 @@ actions = Blueprint("actions", __name__)
 @requires(Permission.ACTION_UPDATE)
 def listed() -> str:
     """Actions of the reader and of the committees that they clerk, those to be done first."""
-    clerked = users.committees_where(current_user, Permission.MINUTES_WRITE)
+    clerked = permissions.where(Permission.MINUTES_WRITE)
     rows, count = service.actions_for(current_user.id, clerked, page_asked_for())
     return render_template(
         "minutes/actions.html",

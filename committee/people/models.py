@@ -1,6 +1,7 @@
 """Tables of people: users and officers, councillors and groups, committees and who sits on them."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from committee.extensions import Model, instant, status_column
 from committee.people.roles import ClearanceKind, GrantSource, MemberRole, Role
 from committee.people.rules import AccessRegime, CommitteeKind, EndReason, QuorumShare, VotingRight
+
+if TYPE_CHECKING:
+    from committee.people.delegation_models import Delegation
 
 
 class Council(Model):
@@ -57,6 +61,17 @@ class User(Model, UserMixin):
         back_populates="user", order_by="RoleGrant.id", foreign_keys="RoleGrant.user_id"
     )
 
+    memberships: Mapped[list["Membership"]] = relationship(
+        primaryjoin="User.councillor_id == foreign(Membership.councillor_id)",
+        order_by="Membership.id",
+        viewonly=True,
+    )
+    delegations_received: Mapped[list["Delegation"]] = relationship(
+        back_populates="receiver",
+        order_by="Delegation.id",
+        foreign_keys="Delegation.receiver_id",
+    )
+
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -71,8 +86,8 @@ class RoleGrant(Model):
     __tablename__ = "role_grant"
     __table_args__ = (
         CheckConstraint(
-            "(role = 'clearance_officer') = (clearance_kind IS NOT NULL)",
-            name="clearance_has_a_kind",
+            "clearance_kind IS NULL OR role = 'clearance_officer'",
+            name="only_clearance_has_a_kind",
         ),
         Index(
             "uq_role_grant_council_wide",
@@ -101,7 +116,7 @@ class RoleGrant(Model):
     source: Mapped[GrantSource] = mapped_column(
         status_column(GrantSource), default=GrantSource.ADMINISTRATOR
     )
-    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
     given_by: Mapped[User | None] = relationship(foreign_keys=[given_by_id])
     committee: Mapped["Committee | None"] = relationship()

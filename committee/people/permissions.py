@@ -1,24 +1,42 @@
 """Who may open a view. Each view says so on the line above it: `@public` or `@requires(...)`.
 
 Roles are held council-wide or on one committee. `@requires` lets in whoever holds the permission
-anywhere; the loader of the thing then asks about the thing's own committee, by `check`.
+anywhere; the loader of the thing then asks about the thing's own committee, by `check`. Whoever
+reads without writing (an auditor, for one) is let in to read: READ_BY says with which permission.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import abort, current_app
+import structlog
+from flask import abort, current_app, g, request
 from flask_login import current_user
 
-from committee.people import users
+from committee.clock import today
+from committee.people import holdings
+from committee.people.holdings import Explanation
 from committee.people.models import Committee
 from committee.people.roles import Permission
 
-__all__ = ["Permission", "check", "may", "may_anywhere", "public", "requires"]
+__all__ = [
+    "Permission",
+    "acts_for",
+    "check",
+    "may",
+    "may_anywhere",
+    "may_open",
+    "may_read",
+    "public",
+    "requires",
+    "where",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+# Methods that change nothing, by which those may come in who only read.
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -41,7 +59,9 @@ def requires(
         def checked(*arguments: P.args, **named: P.kwargs) -> R:
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-            if not (may(permission) if council_wide else may_anywhere(permission)):
+            if council_wide:
+                check(permission, None)
+            elif where(permission) == set():
                 abort(404)
             return view(*arguments, **named)
 
@@ -57,21 +77,74 @@ def may(permission: Permission, committee: Committee | int | None = None) -> boo
 
     Roles on that committee and council-wide roles count; with no committee only the latter do.
     """
-    committee_id = committee.id if isinstance(committee, Committee) else committee
-    return current_user.is_authenticated and permission in users.permissions_held(
-        current_user, committee_id
-    )
+    found = _explained(permission, committee)
+    return found is not None and found.allowed
+
+
+def may_open(permission: Permission, committee: Committee | int | None = None) -> bool:
+    """Whether this request may go on where `permission` is needed: by whoever holds it, and where
+    the request changes nothing, by those too who may read what it opens."""
+    found = _explained(permission, committee)
+    return found is not None and _admits(found)
+
+
+def may_read(permission: Permission, committee: Committee | int | None = None) -> bool:
+    """Whether this request only reads, and its reader may read what `permission` opens."""
+    return _only_reads() and may_open(permission, committee)
 
 
 def may_anywhere(permission: Permission) -> bool:
     """Whether the person signed in holds `permission` council-wide or on any committee."""
-    return (
-        current_user.is_authenticated and users.committees_where(current_user, permission) != set()
+    return current_user.is_authenticated and (
+        holdings.committees_where(current_user, permission, on=today()) != set()
     )
+
+
+def where(permission: Permission) -> set[int] | None:
+    """The ids of the committees on which this request may go on where `permission` is needed, as
+    `may_open` says; None means on all, an empty set on none."""
+    if not current_user.is_authenticated:
+        return set()
+    return holdings.committees_where(current_user, permission, on=today(), reading=_only_reads())
 
 
 def check(permission: Permission, committee: Committee | int | None) -> None:
     """Go on only if this reader holds `permission` on the committee, or with none council-wide; to
-    others it is 404."""
-    if not may(permission, committee):
+    others it is 404. What is done after it by a role that was lent is noted as done for its owner.
+    """
+    found = _explained(permission, committee)
+    if found is None or not _admits(found):
         abort(404)
+    if found.for_whom is not None:
+        structlog.contextvars.bind_contextvars(for_whom=found.for_whom.id)
+
+
+def acts_for(user_id: int | None, permission: Permission, committee: Committee | int) -> bool:
+    """Whether the reader is this user, or has been lent by them a role that gives `permission` on
+    the committee."""
+    if not current_user.is_authenticated or user_id is None:
+        return False
+    if current_user.id == user_id:
+        return True
+    found = _explained(permission, committee)
+    lent = [each.for_whom for each in found.giving] if found else []
+    return any(giver is not None and giver.id == user_id for giver in lent)
+
+
+def _explained(permission: Permission, committee: Committee | int | None) -> Explanation | None:
+    """Why this reader may or may not, which is also what the page that explains it shows."""
+    if not current_user.is_authenticated:
+        return None
+    committee_id = committee.id if isinstance(committee, Committee) else committee
+    found = holdings.explain(current_user, permission, committee_id, on=today())
+    if (trail := g.get("asked")) is not None:
+        trail.append(found)
+    return found
+
+
+def _admits(found: Explanation) -> bool:
+    return found.allowed or (_only_reads() and bool(found.reading))
+
+
+def _only_reads() -> bool:
+    return request.method in READING

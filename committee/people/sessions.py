@@ -62,8 +62,12 @@ def begin(
 def open_session(token: str, *, now: datetime) -> UserSession | None:
     """The session with this token, if it is still open and its user active."""
     found = select(UserSession).where(UserSession.token_sha256 == hashed(token), *_open(now))
-    with_user = joinedload(UserSession.user).options(selectinload(User.grants))
-    session = db.session.scalars(found.options(with_user)).first()
+    with_user = joinedload(UserSession.user).options(
+        selectinload(User.grants),
+        joinedload(User.memberships),
+        joinedload(User.delegations_received),
+    )
+    session = db.session.scalars(found.options(with_user)).unique().first()
     return session if session and session.user.active else None
 
 

@@ -9,13 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.people.models import Committee, RoleGrant, User
-from committee.people.roles import (
-    ROLE_PERMISSIONS,
-    ClearanceKind,
-    Permission,
-    Role,
-    permissions_of,
-)
+from committee.people.roles import ClearanceKind, Role
 
 PASSWORDS = PasswordHash.recommended()
 
@@ -84,24 +78,7 @@ def user_with_id(user_id: int) -> User | None:
     return db.session.scalars(found.options(roles, joinedload(User.councillor))).first()
 
 
-def permissions_held(user: User, committee_id: int | None = None) -> frozenset[Permission]:
-    """What the user may do by roles that have not ended.
-
-    With a committee: by council-wide roles and by those on that very committee. With none: by
-    council-wide roles alone, since a role on one committee gives nothing on the others.
-    """
-    return permissions_of(
-        {grant.role for grant in roles_now(user) if grant.committee_id in (None, committee_id)}
-    )
-
-
-def committees_where(user: User, permission: Permission) -> set[int] | None:
-    """The ids of the committees on which the user holds `permission`; None means on all."""
-    holding = [grant for grant in roles_now(user) if permission in ROLE_PERMISSIONS[grant.role]]
-    where = {grant.committee_id for grant in holding}
-    return None if None in where else {each for each in where if each is not None}
-
-
 def roles_now(user: User) -> list[RoleGrant]:
-    """The user's roles that have not ended, in the order in which they were given."""
+    """The roles given to the user by hand that have not ended, in the order in which they were
+    given. What counts for them is in committee.people.holdings."""
     return [grant for grant in user.grants if grant.ended_at is None]

@@ -3,17 +3,15 @@
 from collections.abc import Collection
 
 from flask import abort
-from flask_login import current_user
 
-from committee.people import users
-from committee.people.permissions import Permission, check
+from committee.people.permissions import Permission, check, where
 from committee.reminders import service
 from committee.reminders.models import Obligation
 
 
 def own_committee_ids() -> Collection[int] | None:
     """The committees whose reminders this reader looks after; none means all of them."""
-    return users.committees_where(current_user, Permission.REMINDER_READ)
+    return where(Permission.REMINDER_READ)
 
 
 def visible_obligation(obligation_id: int) -> Obligation:

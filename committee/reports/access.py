@@ -5,14 +5,14 @@ Papers without a report belong to an agenda item, so committee.agendas.access gu
 
 from flask import abort
 
-from committee.people.access import reader_id
-from committee.people.permissions import Permission, check, may
+from committee.people.permissions import Permission, acts_for, check, may_open, may_read
 from committee.reports import lists, service
 from committee.reports.models import Paper, PaperVersion, Report
 
 
 def own_report(report_id: int) -> Report:
-    """A report, for its author and for those who decide on reports to its committee.
+    """A report, for its author or who acts for them, for those who decide on reports to its
+    committee, and for those who read them before they are published.
 
     To everybody else, other authors among them, it is 404: its very subject may be exempt.
     """
@@ -21,7 +21,9 @@ def own_report(report_id: int) -> Report:
         abort(404)
     committee_id = report.meeting.committee_id
     check(Permission.REPORT_WRITE, committee_id)
-    if report.author_id != reader_id() and not may(Permission.REPORT_ACCEPT, committee_id):
+    works_on_it = acts_for(report.author_id, Permission.REPORT_WRITE, committee_id)
+    decides = may_open(Permission.REPORT_ACCEPT, committee_id)
+    if not (works_on_it or decides or may_read(Permission.REPORT_READ, committee_id)):
         abort(404)
     return report
 

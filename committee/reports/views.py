@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from committee.clock import now, today
 from committee.extensions import db
-from committee.people import users
+from committee.people import permissions
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.reports import access, lists, writing
@@ -47,7 +47,7 @@ def owed() -> Page:
         "reports/owed.html",
         found=lists.of_author(
             current_user,
-            users.committees_where(current_user, Permission.REPORT_WRITE),
+            permissions.where(Permission.REPORT_WRITE),
             finished=finished,
             page=page_asked_for(),
         ),

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from committee.clock import today
 from committee.extensions import db
-from committee.people import portfolios, users
+from committee.people import holdings, portfolios, users
 from committee.people import service as people
 from committee.people.roles import Permission
 from tests import builders
@@ -30,7 +31,7 @@ def test_someone_added_can_sign_in(command: Command) -> None:
     assert PASSWORD not in done.stdout
     clerk = users.user_with_password("clerk@example.org", PASSWORD)
     assert clerk is not None
-    assert Permission.AGENDA_EDIT in users.permissions_held(clerk)
+    assert Permission.AGENDA_EDIT in holdings.permissions_held(clerk, on=today())
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,9 @@ def test_a_role_on_one_committee_is_given_by_its_address(command: Command) -> No
     assert "Committee member, Planning" in done.stdout
     member = users.user_with_email("m@example.org")
     assert member is not None
-    assert users.committees_where(member, Permission.PACK_READ_RESTRICTED) == {committee.id}
+    assert holdings.committees_where(member, Permission.PACK_READ_RESTRICTED, on=today()) == {
+        committee.id
+    }
     wrong = command(*words, "--committee", "nowhere", "--password", PASSWORD)
     assert wrong.exit_code == 1
 

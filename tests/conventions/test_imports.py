@@ -107,7 +107,12 @@ def ending(*names: str) -> list[str]:
 
 
 # Where the answer of the clock may be asked for, beside views, tasks and commands.
-TELL_THE_TIME = {"committee/clock.py", "committee/health.py", "committee/sign_in.py"}
+TELL_THE_TIME = {
+    "committee/clock.py",
+    "committee/health.py",
+    "committee/people/permissions.py",
+    "committee/sign_in.py",
+}
 
 RULES: list[tuple[str, Check, Callable[[], list[str]], str]] = [
     (

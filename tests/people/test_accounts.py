@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from committee.audit import service as audit
+from committee.clock import today
 from committee.extensions import db
-from committee.people import accounts, listing, passwords, sessions, users
+from committee.people import accounts, holdings, listing, passwords, sessions, users
 from committee.people.accounts import Particulars
 from committee.people.models import RoleGrant, User
 from committee.people.roles import Permission, Role
@@ -67,9 +68,11 @@ def test_a_role_is_given_and_ended_and_given_again(app: Flask) -> None:
     given = accounts.grant(user, Role.COMMITTEE_MEMBER, committee, now=NOON, by=None)
     with pytest.raises(NotAllowed, match="already"):
         accounts.grant(user, Role.COMMITTEE_MEMBER, committee, now=NOON, by=None)
-    assert users.committees_where(user, Permission.PACK_READ_RESTRICTED) == {committee.id}
+    assert holdings.committees_where(user, Permission.PACK_READ_RESTRICTED, on=today()) == {
+        committee.id
+    }
     accounts.end_grant(given, now=NOON + timedelta(days=1), by=None)
-    assert users.committees_where(user, Permission.PACK_READ_RESTRICTED) == set()
+    assert holdings.committees_where(user, Permission.PACK_READ_RESTRICTED, on=today()) == set()
     with pytest.raises(NotAllowed, match="ended already"):
         accounts.end_grant(given, now=NOON, by=None)
     accounts.grant(user, Role.COMMITTEE_MEMBER, committee, now=NOON, by=None)

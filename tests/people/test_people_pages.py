@@ -226,7 +226,22 @@ def test_the_list_asks_few_questions(reader: Reader, questions: list[str], rows:
     assert reader.get("/people?page=99999").status_code == 200
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+# Those who read accounts without administering them.
+READERS = {Role.MONITORING_OFFICER, Role.AUDITOR}
+
+
+@pytest.mark.parametrize("role", sorted(READERS))
+def test_those_who_read_everything_read_accounts_and_change_none(pages: Flask, role: Role) -> None:
+    user = somebody(role)
+    other = Reader(pages)
+    other.sign_in(user.email, PASSWORD)
+    assert other.get("/people").status_code == 200
+    assert other.get(f"/people/{user.id}").status_code == 200
+    assert other.post(f"/people/{user.id}", {"role": "administrator"}).status_code == 404
+    assert other.post(f"/people/{user.id}/link").status_code == 404
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - READERS - {Role.ADMINISTRATOR}))
 def test_others_find_no_such_pages(pages: Flask, role: Role) -> None:
     user = somebody(role)
     other = Reader(pages)

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from committee.clock import today
 from committee.extensions import db
-from committee.people import portfolios, users
+from committee.people import holdings, portfolios, users
 from committee.people.models import Portfolio
 from committee.people.roles import Permission, Role
 from committee.states import NotAllowed
@@ -56,4 +57,6 @@ def test_an_account_may_be_given_a_role_on_one_committee_alone(app: Flask) -> No
     )
     db.session.flush()
     db.session.refresh(user)
-    assert users.committees_where(user, Permission.PACK_READ_RESTRICTED) == {committee.id}
+    assert holdings.committees_where(user, Permission.PACK_READ_RESTRICTED, on=today()) == {
+        committee.id
+    }

@@ -8,7 +8,7 @@ from werkzeug.routing import Rule
 
 from committee.extensions import db
 from committee.people.models import Committee, User
-from committee.people.roles import ROLE_PERMISSIONS, Permission, Role
+from committee.people.roles import COUNCIL_WIDE_ONLY, ROLE_PERMISSIONS, Permission, Role
 from tests import builders
 from tests.conventions.test_views import ROUTES
 from tests.pages.reader import Reader
@@ -49,7 +49,11 @@ def rule_of(app: Flask, path: str, endpoint: str) -> Rule:
 
 def holder(permission: Permission, committee: Committee) -> User:
     """Somebody with an account who holds the permission on this committee and nowhere else."""
-    role = next(role for role in reversed(Role) if permission in ROLE_PERMISSIONS[role])
+    role = next(
+        role
+        for role in reversed(Role)
+        if permission in ROLE_PERMISSIONS[role] and role not in COUNCIL_WIDE_ONLY
+    )
     user = builders.a_user(role, password=PASSWORD)
     db.session.refresh(user)
     user.grants[0].committee_id = committee.id

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from committee.clock import now
+from committee.clock import now, today
 from committee.extensions import db
-from committee.people import users
+from committee.people import holdings, users
 from committee.people.models import RoleGrant, User
 from committee.people.roles import Permission, Role
 from tests import builders
@@ -66,16 +66,16 @@ def test_the_database_takes_no_address_with_capitals(app: Flask) -> None:
 def test_a_role_that_ended_gives_nothing(app: Flask) -> None:
     user = builders.a_user(Role.DEMOCRATIC_SERVICES_OFFICER)
     db.session.refresh(user)
-    assert Permission.PACK_BUILD in users.permissions_held(user)
+    assert Permission.PACK_BUILD in holdings.permissions_held(user, on=today())
     user.grants[0].ended_at = now()
-    assert users.permissions_held(user) == frozenset()
+    assert holdings.permissions_held(user, on=today()) == frozenset()
 
 
 @pytest.mark.parametrize("role", [Role.REPORT_AUTHOR, Role.COMMITTEE_MEMBER, Role.DECISION_MAKER])
 def test_other_roles_may_change_no_agenda(app: Flask, role: Role) -> None:
     user = builders.a_user(role)
     db.session.refresh(user)
-    assert Permission.AGENDA_EDIT not in users.permissions_held(user)
+    assert Permission.AGENDA_EDIT not in holdings.permissions_held(user, on=today())
 
 
 def on_one_committee(role: Role) -> tuple[User, int]:
@@ -90,23 +90,29 @@ def on_one_committee(role: Role) -> tuple[User, int]:
 def test_a_role_on_one_committee_gives_nothing_on_others(app: Flask) -> None:
     user, theirs = on_one_committee(Role.DEMOCRATIC_SERVICES_OFFICER)
     other = builders.a_committee().id
-    assert users.permissions_held(user) == users.permissions_held(user, other) == frozenset()
-    assert Permission.AGENDA_EDIT in users.permissions_held(user, theirs)
+    assert (
+        holdings.permissions_held(user, on=today())
+        == holdings.permissions_held(user, other, on=today())
+        == frozenset()
+    )
+    assert Permission.AGENDA_EDIT in holdings.permissions_held(user, theirs, on=today())
 
 
 def test_a_council_wide_role_counts_on_each_committee(app: Flask) -> None:
     user = builders.a_user(Role.DEMOCRATIC_SERVICES_OFFICER)
     db.session.refresh(user)
-    assert Permission.AGENDA_EDIT in users.permissions_held(user, builders.a_committee().id)
+    assert Permission.AGENDA_EDIT in holdings.permissions_held(
+        user, builders.a_committee().id, on=today()
+    )
 
 
 def test_where_a_permission_is_held_is_all_some_or_no_committees(app: Flask) -> None:
     user, theirs = on_one_committee(Role.COMMITTEE_MEMBER)
-    assert users.committees_where(user, Permission.PACK_READ_RESTRICTED) == {theirs}
-    assert users.committees_where(user, Permission.AGENDA_EDIT) == set()
+    assert holdings.committees_where(user, Permission.PACK_READ_RESTRICTED, on=today()) == {theirs}
+    assert holdings.committees_where(user, Permission.AGENDA_EDIT, on=today()) == set()
     db.session.add(RoleGrant(user_id=user.id, role=Role.DECISION_MAKER))
     db.session.commit()
-    assert users.committees_where(user, Permission.PACK_READ_RESTRICTED) is None
+    assert holdings.committees_where(user, Permission.PACK_READ_RESTRICTED, on=today()) is None
     for grant in user.grants:
         grant.ended_at = now()
-    assert users.committees_where(user, Permission.PACK_READ_RESTRICTED) == set()
+    assert holdings.committees_where(user, Permission.PACK_READ_RESTRICTED, on=today()) == set()
