@@ -41,7 +41,7 @@ def record(
         AuditEntry(
             act=act,
             actor_id=by,
-            for_whom_id=for_whom,
+            for_whom_id=_on_behalf_of(by, for_whom),
             subject_kind=subject.__tablename__,
             subject_id=subject.id,
             before_sha256=digest(before),
@@ -62,7 +62,7 @@ def record_apart(
     values = {
         "act": act,
         "actor_id": by,
-        "for_whom_id": for_whom,
+        "for_whom_id": _on_behalf_of(by, for_whom),
         "subject_kind": subject_kind,
         "subject_id": subject_id,
         "request_id": _request_id(),
@@ -82,3 +82,11 @@ def history(subject: Subject) -> list[AuditEntry]:
 
 def _request_id() -> str | None:
     return structlog.contextvars.get_contextvars().get("request_id")
+
+
+def _on_behalf_of(by: int | None, for_whom: int | None) -> int | None:
+    """The user in whose place it was done: the one given, or where the request was let in by a
+    role that was lent, the one whose role that is."""
+    if for_whom is not None or by is None:
+        return for_whom
+    return structlog.contextvars.get_contextvars().get("for_whom")
