@@ -42,6 +42,10 @@ class Settings:
     mail_from: str = "Quorate <quorate@localhost>"
     # What links in mail begin with; no slash at the end.
     public_url: str = "http://127.0.0.1:5050"
+    # Signs what is noted of the audit outside the database; 64 hexadecimal digits, or made once.
+    audit_key: str = field(default="", repr=False)
+    # The file of what was noted; in the data folder unless it is set.
+    audit_anchors: Path | None = None
 
     @classmethod
     def from_environment(
@@ -86,6 +90,8 @@ class Settings:
             smtp_url=_smtp_url(environ, production=production),
             mail_from=_sender(environ, cls.mail_from, production=production),
             public_url=_public_url(environ, cls.public_url, production=production),
+            audit_key=_audit_key(environ),
+            audit_anchors=Path(environ["AUDIT_ANCHORS"]) if environ.get("AUDIT_ANCHORS") else None,
         )
 
     def for_flask(self) -> dict[str, object]:
@@ -106,6 +112,21 @@ class Settings:
             "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
             "RATELIMIT_HEADERS_ENABLED": False,
         }
+
+    @property
+    def anchors_file(self) -> Path:
+        """The file that is only added to, in which the end of the audit's chain is noted."""
+        return self.audit_anchors or self.data_folder / "audit-anchors.jsonl"
+
+    @property
+    def audit_secret(self) -> str:
+        """The secret of the anchors' signatures: as set, else made once and kept with the data."""
+        if self.audit_key:
+            return self.audit_key
+        kept = self.data_folder / "audit-key"
+        if not kept.exists():
+            _make_once(kept, secrets.token_hex(32))
+        return kept.read_text()
 
     @property
     def mail_server(self) -> MailServer | None:
@@ -220,6 +241,13 @@ def _public_url(
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise SettingsError(f"PUBLIC_URL must be like https://example.org, not {written!r}.")
     return written.rstrip("/")
+
+
+def _audit_key(environ: "os._Environ[str] | dict[str, str]") -> str:
+    written = environ.get("AUDIT_KEY", "").lower()
+    if written and (len(written) != 64 or set(written) - set("0123456789abcdef")):
+        raise SettingsError("AUDIT_KEY must be 64 hexadecimal digits: openssl rand -hex 32")
+    return written
 
 
 def _secret_key(
