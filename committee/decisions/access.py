@@ -6,18 +6,20 @@ from flask import abort
 from flask_login import current_user
 
 from committee.decisions import drafting, service
+from committee.decisions.in_hand import Seen
 from committee.decisions.models import CallIn, Decision, RecordVersion
+from committee.people import permissions
 from committee.people.permissions import Permission, acts_for, check, may, may_open, may_read
 from committee.people.portfolios import holds
 
 
 def visible_decision(number: str) -> Decision:
-    """The decision. Before its notice it is there for those alone who may edit it."""
+    """The decision. Before its notice it is there for those alone who have a part in it."""
     decision = service.decision_with_number(number)
     if decision is None:
         abort(404)
-    if not decision.notices:
-        check(Permission.DECISION_EDIT, decision.committee_id)
+    if not decision.notices and not may_draft(decision):
+        abort(404)
     return decision
 
 
@@ -31,7 +33,8 @@ def decision_for(permission: Permission, number: str) -> Decision:
 
 
 def decision_to_draft(number: str) -> Decision:
-    """The decision, for one who has a part in writing its record. To everyone else it is 404."""
+    """The decision, for one who has a part in it: its particulars, its notice and its record. To
+    everyone else, authors on other matters among them, it is 404."""
     decision = decision_for(Permission.DECISION_EDIT, number)
     if not may_draft(decision):
         abort(404)
@@ -58,6 +61,19 @@ def decision_to_take(number: str, *, today: date) -> Decision:
     if not holds(current_user, decision.portfolio, today):
         abort(404)
     return decision
+
+
+def seen_in_hand() -> Seen:
+    """Which of the unfinished decisions this reader sees: those who publish, and those who read
+    proposed decisions, all of their committees'; an author those in which they have a part."""
+    publishes, reads = (
+        permissions.where(each) for each in (Permission.DECISION_PUBLISH, Permission.DECISION_READ)
+    )
+    return Seen(
+        all_on=None if publishes is None or reads is None else publishes | reads,
+        own_on=permissions.where(Permission.DECISION_EDIT),
+        owners=permissions.doers(Permission.DECISION_EDIT),
+    )
 
 
 def may_take(decision: Decision, *, today: date) -> bool:

@@ -234,18 +234,6 @@ def taken(page: int) -> tuple[Sequence[RecordVersion], int]:
     return _page(found, place_of(page, total, PAGE), *order), total
 
 
-def in_hand(committees: Collection[int] | None, page: int) -> tuple[Sequence[Decision], int]:
-    """Decisions that are not finished on these committees (None: on all), soonest first."""
-    going_on = Decision.status.in_(
-        BEFORE_TAKEN | {DecisionStatus.TAKEN, DecisionStatus.PUBLISHED, DecisionStatus.CALLED_IN}
-    )
-    mine = going_on if committees is None else going_on & Decision.committee_id.in_(committees)
-    found = select(Decision).where(mine).options(joinedload(Decision.portfolio))
-    order = (Decision.earliest_on.asc().nulls_first(), Decision.number, Decision.id)
-    total = _count(mine)
-    return _page(found, place_of(page, total, PAGE), *order), total
-
-
 def to_take(portfolio_ids: Collection[int]) -> Sequence[Decision]:
     """Decisions that are ready and belong to these portfolios, soonest first."""
     found = select(Decision).where(

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from committee.clock import now, today
 from committee.constitution import current_constitution
 from committee.decisions import access, notices, service, signing
+from committee.decisions import in_hand as ongoing
 from committee.decisions.forms import (
     DecisionForm,
     EndForm,
@@ -40,9 +41,8 @@ PAGE = "decision_pages.decision"
 @decisions.get("/decisions/in-hand")
 @requires(Permission.DECISION_EDIT)
 def in_hand() -> Page:
-    """Every decision that is not finished, on the reader's committees."""
-    where = permissions.where(Permission.DECISION_EDIT)
-    rows, total = service.in_hand(where, page_asked_for())
+    """Every decision that is not finished, of those in which the reader has a part."""
+    rows, total = ongoing.decisions(access.seen_in_hand(), page_asked_for())
     return render_template(
         "decisions/in_hand.html",
         rows=rows,
@@ -72,6 +72,8 @@ def open_decision() -> Page:
         except NotAllowed as refused:
             return _refused(form, refused, lambda: _open_page(form, brings_number))
         flash(f"The number of this decision is {decision.number}.", "success")
+        if not access.may_draft(decision):
+            return see_other("decisions.in_hand")  # an author who named somebody else to lead it
         return see_other("decisions.notice", number=decision.number)
     return _open_page(form, brings_number)
 
@@ -108,7 +110,7 @@ def _offer(form: DecisionForm) -> None:
 @requires(Permission.DECISION_EDIT)
 def edit(number: str) -> Page:
     """Change a decision's particulars. What is published stays until a new notice is."""
-    decision = access.decision_for(Permission.DECISION_EDIT, number)
+    decision = access.decision_to_draft(number)
     form = DecisionForm(data=decision_data(decision))
     _offer(form)
     valid = form.validate_on_submit()
@@ -133,6 +135,8 @@ def edit(number: str) -> Page:
         except NotAllowed as refused:
             return _refused(form, refused, page)
         flash("The decision has been changed.", "success")
+        if not access.may_draft(decision):
+            return see_other("decisions.in_hand")  # it is somebody else's now
         return see_other("decisions.notice", number=number)
     return page()
 
@@ -141,7 +145,7 @@ def edit(number: str) -> Page:
 @requires(Permission.DECISION_EDIT)
 def notice(number: str) -> Page:
     """What the notice says and lacks; publishing it, and every version of it."""
-    decision = access.decision_for(Permission.DECISION_EDIT, number)
+    decision = access.decision_to_draft(number)
     form = NoticeForm(data={"version": str(decision.version)})
     if form.is_submitted():
         check(Permission.DECISION_PUBLISH, decision.committee_id)

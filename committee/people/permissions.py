@@ -17,12 +17,13 @@ from committee.clock import today
 from committee.people import holdings
 from committee.people.holdings import Explanation
 from committee.people.models import Committee
-from committee.people.roles import Permission
+from committee.people.roles import ROLE_PERMISSIONS, Permission
 
 __all__ = [
     "Permission",
     "acts_for",
     "check",
+    "doers",
     "may",
     "may_anywhere",
     "may_open",
@@ -129,6 +130,16 @@ def acts_for(user_id: int | None, permission: Permission, committee: Committee |
     found = _explained(permission, committee)
     lent = [each.for_whom for each in found.giving] if found else []
     return any(giver is not None and giver.id == user_id for giver in lent)
+
+
+def doers(permission: Permission) -> set[int]:
+    """The ids of those whose own things the reader looks after where `permission` is needed: the
+    reader's own, and of those who have lent them a role that gives it."""
+    if not current_user.is_authenticated:
+        return set()
+    held = holdings.holdings(current_user, on=today())
+    giving = [each.for_whom for each in held if permission in ROLE_PERMISSIONS[each.role]]
+    return {current_user.id, *(giver.id for giver in giving if giver is not None)}
 
 
 def _explained(permission: Permission, committee: Committee | int | None) -> Explanation | None:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from committee.extensions import db
 from committee.meetings.models import Meeting
-from committee.people.models import User
 from committee.reports.models import Paper, Report, ReportStep
 from committee.reports.rules import FINISHED, WITH_AUTHOR, ReportStatus
 
@@ -26,15 +25,19 @@ class PageOfReports:
     total: int
 
 
-def of_author(
-    author: User, committee_ids: Collection[int] | None, *, finished: bool, page: int
+def of_authors(
+    author_ids: Collection[int],
+    committee_ids: Collection[int] | None,
+    *,
+    finished: bool,
+    page: int,
 ) -> PageOfReports:
-    """The author's reports to these committees (none: to any), those due first at the top.
+    """These authors' reports to these committees (none: to any), those due first at the top.
 
     With `finished` the accepted and withdrawn ones, latest first; else all others, those still
     with the author before those that were sent.
     """
-    found = select(Report).join(Meeting).where(Report.author_id == author.id)
+    found = select(Report).join(Meeting).where(Report.author_id.in_(author_ids))
     found = found.where(Report.status.in_(FINISHED) if finished else Report.status.not_in(FINISHED))
     if committee_ids is not None:
         found = found.where(Meeting.committee_id.in_(committee_ids))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request
-from flask_login import current_user
 
 from committee.clock import now, today
 from committee.extensions import db
@@ -45,8 +44,8 @@ def owed() -> Page:
     finished = request.args.get("show") == "finished"
     return render_template(
         "reports/owed.html",
-        found=lists.of_author(
-            current_user,
+        found=lists.of_authors(
+            permissions.doers(Permission.REPORT_WRITE),
             permissions.where(Permission.REPORT_WRITE),
             finished=finished,
             page=page_asked_for(),

@@ -35,10 +35,9 @@ def a_matter(people: People) -> Decision:
 
 def test_an_author_without_part_in_the_matter_finds_no_draft(people: People) -> None:
     at = f"/decisions/{a_matter(people).number}"
-    assert people.author.get(f"{at}/draft").status_code == 404
-    people.author.get(f"{at}/notice")
-    assert "Proposed record" not in people.author.words()
-    assert people.author.post(f"{at}/draft", RECORD).status_code == 404
+    for page in ("draft", "notice", "edit"):
+        assert people.author.get(f"{at}/{page}").status_code == 404
+        assert people.author.post(f"{at}/{page}", RECORD).status_code == 404
     assert people.author.post(f"{at}/figures", {}).status_code == 404
 
 
@@ -80,3 +79,36 @@ def test_an_author_who_opens_a_decision_leads_it(people: People) -> None:
     people.author.get("/decisions/new")
     people.author.follow(people.author.post("/decisions/new", opened(people)))
     assert people.author.get("/decisions/18/00001/draft").status_code == 200
+
+
+def test_each_sees_those_decisions_in_hand_in_which_they_have_a_part(
+    app: Flask, people: People
+) -> None:
+    led, reported, others = a_matter(people), a_matter(people), a_matter(people)
+    reader, author = an_author(app)
+    led.lead_officer_id = author.id
+    meeting = builders.a_meeting(people.committee, held_on=date(2018, 5, 8))
+    report = Report(
+        meeting=meeting,
+        author=author,
+        decision_number=reported.number,
+        subject="Buses",
+        due_on=date(2018, 4, 17),
+    )
+    db.session.add(report)
+    db.session.commit()
+    assert reader.get("/decisions/in-hand").status_code == 200
+    shown = {a.get_text().split()[0] for a in reader.page.select("tbody a")}
+    assert shown == {led.number, reported.number}
+    people.officer.get("/decisions/in-hand")
+    shown = {a.get_text().split()[0] for a in people.officer.page.select("tbody a")}
+    assert shown >= {led.number, reported.number, others.number}
+    for role in (Role.DIRECTOR, Role.AUDITOR):
+        user = builders.a_user(role, password=PASSWORD)
+        db.session.commit()
+        looking = Reader(app)
+        looking.sign_in(user.email, PASSWORD)
+        assert looking.get("/decisions/in-hand").status_code == 200
+        assert others.number in looking.words()
+        assert looking.get(f"/decisions/{others.number}/edit").status_code == 200
+        assert looking.post(f"/decisions/{others.number}/edit", {}).status_code == 404

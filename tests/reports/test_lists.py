@@ -77,13 +77,13 @@ def test_an_author_sees_reports_to_committees_for_which_they_write(
     db.session.flush()
     fill(meeting, [author.user], 6)
     fill(elsewhere, [author.user], 6)
-    unfinished = lists.of_author(author.user, {meeting.committee_id}, finished=False, page=1)
-    finished = lists.of_author(author.user, {meeting.committee_id}, finished=True, page=1)
+    unfinished = lists.of_authors({author.user.id}, {meeting.committee_id}, finished=False, page=1)
+    finished = lists.of_authors({author.user.id}, {meeting.committee_id}, finished=True, page=1)
     assert (unfinished.total, finished.total) == (4, 2)
     assert {report.meeting_id for report in unfinished.reports} == {meeting.id}
     assert unfinished.reports[-1].status is ReportStatus.SUBMITTED
-    assert lists.of_author(author.user, None, finished=False, page=1).total == 8
-    assert lists.of_author(author.user, set(), finished=False, page=1).total == 0
+    assert lists.of_authors({author.user.id}, None, finished=False, page=1).total == 8
+    assert lists.of_authors({author.user.id}, set(), finished=False, page=1).total == 0
     assert lists.still_with_author(meeting) == 3
 
 
