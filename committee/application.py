@@ -53,6 +53,7 @@ def register_tables() -> None:
     from committee.people import tenure_models as tenures  # noqa: F401
     from committee.reminders import models as reminders  # noqa: F401
     from committee.search import models as search  # noqa: F401
+    from committee.takedowns import models as takedowns  # noqa: F401
 
 
 def register_views(app: Flask) -> None:

@@ -50,6 +50,8 @@ from committee.reports.paper_views import report_papers
 from committee.reports.version_views import report_versions
 from committee.reports.views import reports
 from committee.search.views import search
+from committee.takedowns import hiding
+from committee.takedowns.views import takedowns
 from committee.web import errors, fields, filters
 from config import MEBIBYTE
 
@@ -93,6 +95,7 @@ BLUEPRINTS = (
     releasing,
     published_minutes,
     actions,
+    takedowns,
 )
 
 # Views that take files. Every other form is words, and words are small.
@@ -152,6 +155,7 @@ def init_app(app: Flask) -> None:
     app.before_request_funcs.setdefault(None, []).insert(0, limit_body)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    hiding.init_app(app)
 
 
 def council_of_this_request() -> Council | None:

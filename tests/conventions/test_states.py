@@ -24,6 +24,7 @@ from committee.reminders import rules as reminder_rules
 from committee.reports import rules as report_rules
 from committee.search import rules as search_rules
 from committee.states import NotAllowed, States
+from committee.takedowns import rules as takedown_rules
 from committee.work import rules as work_rules
 from tests.conventions.sources import dotted, python_files, told, tree
 
@@ -41,6 +42,7 @@ HOLD_WORDS = (
     roles,
     search_rules,
     sign_in_rules,
+    takedown_rules,
     work_rules,
 )
 

@@ -133,6 +133,9 @@ OFFICERS: Final = {
     "releasing.approve": "/meetings/{met}/minutes/approve",
     "actions.update": "/actions/{action}",
     "reminders.overview": "/reminders",
+    "takedowns.register": "/takedowns",
+    "takedowns.take_down": "/takedowns/record_version/{record}",
+    "takedowns.takedown": "/takedowns/{takedown}",
 }
 # Only whoever holds the portfolio signs.
 HOLDER: Final = {"signatures.sign": "/decisions/{ready}/sign"}

@@ -12,6 +12,7 @@ from committee.consultations import service as consulting
 from committee.consultations import themes
 from committee.consultations.themes import ThemeFields
 from committee.decisions import publishing as records
+from committee.decisions import service as deciding
 from committee.decisions.models import Decision
 from committee.extensions import db
 from committee.meetings import attendance_others
@@ -21,6 +22,9 @@ from committee.minutes import actions
 from committee.minutes.actions import ActionFields
 from committee.people import passwords
 from committee.people.models import Committee, Portfolio, PortfolioHolding, User
+from committee.takedowns import service as takedowns
+from committee.takedowns.rules import PublishedKind
+from committee.takedowns.things import published_thing
 from tests import builders
 from tests.consultations import builders as consultations
 from tests.decisions import builders as decisions
@@ -66,13 +70,27 @@ def _decisions(committee: Committee, portfolio: Portfolio) -> dict[str, object]:
     where = {"committee": committee, "portfolio": portfolio}
     published = decisions.a_taken(title=f"Crossing <patrols> and {LONG_WORD}", **where)
     records.publish_record(published, decisions.CHOICES, now=now(), today=today())
+    doubtful = decisions.a_published(title="Another crossing", **where)
     return {
+        "takedown": _asked_to_be_taken_down(deciding.record_versions(doubtful)[0].id),
+        "record": deciding.record_versions(published)[0].id,
         "draft_decision": made(decisions.a_decision(**where)),
         "notified": made(decisions.a_notified(today(), **where)),
         "ready": made(decisions.a_ready(**where)),
         "taken": made(decisions.a_taken(**where)),
         "published": made(published),
     }
+
+
+def _asked_to_be_taken_down(record_id: int) -> int:
+    """The monitoring officer has not answered, so nothing is hidden."""
+    record = published_thing(PublishedKind.RECORD, record_id)
+    assert record is not None
+    asked = takedowns.take_down(
+        record, reason="It names a <child>.", now=now(), by=None, may_allow=False
+    )
+    db.session.flush()
+    return asked.id
 
 
 def _consultations(committee: Committee) -> dict[str, object]:

@@ -20,6 +20,9 @@ from committee.reports import report_papers
 from committee.reports import service as reports
 from committee.reports.models import Paper, Report
 from committee.storage import current_storage
+from committee.takedowns import service as takedowns
+from committee.takedowns.rules import PublishedKind
+from committee.takedowns.things import published_thing
 from tests import builders
 from tests.reminders.builders import an_obligation
 from tests.reports.builders import a_checked_paper, a_report
@@ -111,6 +114,19 @@ def _publish(own: Belongings) -> None:
     )
 
 
+def _takedown(own: Belongings) -> int:
+    thing = published_thing(PublishedKind.AGENDA, _agenda_version(own))
+    assert thing is not None
+    made = takedowns.take_down(thing, reason="A slip.", now=now(), by=None, may_allow=False)
+    db.session.commit()
+    return made.id
+
+
+def _agenda_version(own: Belongings) -> int:
+    found = db.select(AgendaVersion.id).where(AgendaVersion.meeting_id == own.meeting.id)
+    return int(db.session.scalars(found).one())
+
+
 # What an argument of an address names. A new kind of thing gets a line here.
 NAMED: dict[str, Callable[[Belongings], object]] = {
     "slug": lambda own: own.committee.slug,
@@ -122,6 +138,9 @@ NAMED: dict[str, Callable[[Belongings], object]] = {
     "pack_id": lambda own: own.pack.id,
     "report_id": lambda own: own.report.id,
     "obligation_id": lambda own: own.obligation.id,
+    "kind": lambda _: PublishedKind.AGENDA.value,
+    "subject_id": _agenda_version,
+    "takedown_id": _takedown,
 }
 # Views that want another of the same kind: what has been removed is put back.
 NAMED_FOR: dict[tuple[str, str], Callable[[Belongings], object]] = {

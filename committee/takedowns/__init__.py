@@ -1,0 +1,1 @@
+"""Taking what was published down again: everywhere at once, with a tombstone that says why."""
