@@ -14,6 +14,7 @@ from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
 from committee.people import service as people
+from committee.people.memberships import usual_vote
 from committee.people.models import Committee, Council, Councillor, Membership
 from committee.reports import service as reports
 from committee.reports.models import PaperVersion
@@ -100,6 +101,7 @@ def _members(council: Council, committee: Committee, found: MeetingInFile) -> No
             committee_id=committee.id,
             councillor=councillor,
             role=member.role,
+            voting=usual_vote(member.role),
             started_on=found.held_on,
             ended_on=begins_again - timedelta(days=1),
             print_order=place,

@@ -2,23 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
 from committee.extensions import db
-from committee.people.models import (
-    Committee,
-    Council,
-    Councillor,
-    Membership,
-    Officer,
-    PoliticalGroup,
-)
-from committee.people.roles import MEMBER_ROLE_ORDER, MemberRole
+from committee.people.memberships import GroupOnCommittee as GroupOnCommittee
+from committee.people.memberships import add_membership as add_membership
+from committee.people.memberships import by_group as by_group
+from committee.people.memberships import end_membership as end_membership
+from committee.people.memberships import memberships as memberships
+from committee.people.models import Committee, Council, Councillor, Officer, PoliticalGroup
 from committee.states import NotAllowed
 
 
@@ -163,87 +158,6 @@ def councillor_named(council: Council, name: str, group: PoliticalGroup | None) 
         db.session.add(councillor)
         db.session.flush()
     return councillor
-
-
-def add_membership(
-    committee: Committee,
-    councillor: Councillor,
-    *,
-    role: MemberRole,
-    started_on: date,
-    by: int | None = None,
-) -> Membership:
-    """Seat someone on the committee. Raises NotAllowed if they already hold a seat on it."""
-    seated = {m.councillor_id: m for m in memberships(committee)}
-    if councillor.id in seated:
-        raise NotAllowed(f"{councillor.name} is already a member of {committee.name}.")
-    membership = Membership(
-        committee_id=committee.id,
-        councillor=councillor,
-        role=role,
-        started_on=started_on,
-        print_order=len(seated),
-    )
-    db.session.add(membership)
-    audit.record("membership:added", membership, by=by)
-    return membership
-
-
-def end_membership(membership: Membership, *, on: date, by: int | None = None) -> None:
-    """End a membership, `on` being its last day. Raises NotAllowed if that is before its first."""
-    if membership.ended_on is not None:
-        raise NotAllowed(f"{membership.councillor.name}'s membership has already ended.")
-    if on < membership.started_on:
-        raise NotAllowed(
-            f"The last day cannot be before the first. {membership.councillor.name} became a "
-            f"member on {membership.started_on:%-d %B %Y}."
-        )
-    membership.ended_on = on
-    audit.record("membership:ended", membership, by=by)
-
-
-def memberships(committee: Committee, *, on: date | None = None) -> Sequence[Membership]:
-    """Who sits on the committee on a day; with no day, everyone whose membership has not ended."""
-    found = select(Membership).where(Membership.committee_id == committee.id)
-    if on is None:
-        found = found.where(Membership.ended_on.is_(None))
-    else:
-        found = found.where(
-            Membership.started_on <= on,
-            or_(Membership.ended_on.is_(None), Membership.ended_on >= on),
-        )
-    return db.session.scalars(
-        found.options(joinedload(Membership.councillor).joinedload(Councillor.group)).order_by(
-            Membership.print_order, Membership.id
-        )
-    ).all()
-
-
-@dataclass(frozen=True)
-class GroupOnCommittee:
-    """The members of one group on a committee; how many they are is counted, never typed."""
-
-    name: str
-    members: tuple[Membership, ...]
-
-
-def by_group(members: Sequence[Membership]) -> list[GroupOnCommittee]:
-    """Members under their groups, in printed order, chairman and vice-chairman first."""
-    found: dict[str, tuple[int, list[Membership]]] = {}
-    for membership in members:
-        group = membership.councillor.group
-        name, order = (group.name, group.print_order) if group else ("No group", 10_000)
-        found.setdefault(name, (order, []))[1].append(membership)
-    ordered = sorted(found.items(), key=lambda entry: (entry[1][0], entry[0]))
-    return [
-        GroupOnCommittee(name, tuple(sorted(people, key=_place))) for name, (_, people) in ordered
-    ]
-
-
-def _place(membership: Membership) -> tuple[int, int, int]:
-    leads = membership.role in (MemberRole.CHAIRMAN, MemberRole.VICE_CHAIRMAN)
-    rank = MEMBER_ROLE_ORDER.index(membership.role) if leads else len(MEMBER_ROLE_ORDER)
-    return rank, membership.print_order, membership.id
 
 
 def _free_slug(name: str) -> str:

@@ -5,6 +5,7 @@ reason and counts no more; the right one is entered anew.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, func, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
@@ -19,7 +20,7 @@ ENDED_WITH_REASON = "(ended_on IS NULL) = (ended_because IS NULL)"
 ENDS_AFTER_START = "ended_on IS NULL OR ended_on >= started_on"
 
 
-def _same(column: str) -> tuple[object, str]:
+def _same(column: str) -> tuple[Any, str]:
     """Two rows are of the same thing, written so that it can stand beside a range of days."""
     return text(f"int4range({column}, {column}, '[]')"), "&&"
 
