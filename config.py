@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from committee.database_roles import engines
 from committee.mail.server import MailServer
 
 ROOT = Path(__file__).resolve().parent
@@ -27,6 +28,10 @@ class Settings:
     redis_url: str
     storage_url: str
     secret_key: str = field(repr=False)
+    # How the application and the public sign in to the database that DATABASE_URL's owner owns;
+    # where nothing is said, the owner signs in and takes their roles.
+    application_database_url: str = field(default="", repr=False)
+    public_database_url: str = field(default="", repr=False)
     environment: str = "development"
     data_folder: Path = ROOT / "var"
     constitution_file: Path = ROOT / "committee" / "constitution.toml"
@@ -64,7 +69,7 @@ class Settings:
         if production and environ.get("QUORATE_MOVED_CLOCK"):
             raise SettingsError("QUORATE_MOVED_CLOCK is for rehearsals and must not be set here.")
         return cls(
-            database_url=_database_url(_required(environ, "DATABASE_URL")),
+            **_database_urls(environ, production=production),
             redis_url=_required(environ, "REDIS_URL"),
             storage_url=environ.get("STORAGE_URL") or (data_folder / "files").as_uri(),
             secret_key=_secret_key(environ, data_folder, production=production),
@@ -106,8 +111,7 @@ class Settings:
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.secure_cookies,
             "WTF_CSRF_TIME_LIMIT": None,
-            "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": engine_options(),
+            **engines(self.database_url, self.application_database_url, self.public_database_url),
             "RATELIMIT_STORAGE_URI": _limiter_url(self.redis_url),
             "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
             "RATELIMIT_HEADERS_ENABLED": False,
@@ -142,28 +146,6 @@ class Settings:
         return self.redis_url
 
 
-def engine_options() -> dict[str, object]:
-    """Connection limits, in seconds, so that a lost database is an answer and never a hang.
-
-    What a statement was to write is left out of its error: it may be exempt, and errors are logged.
-    """
-    return {
-        "hide_parameters": True,
-        "pool_pre_ping": True,
-        "pool_size": 5,
-        "max_overflow": 5,
-        "pool_timeout": 5,
-        "pool_recycle": 300,
-        "connect_args": {
-            "connect_timeout": 5,
-            "keepalives_idle": 10,
-            "application_name": "quorate",
-            "options": "-c statement_timeout=15000 -c lock_timeout=4000 "
-            "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC",
-        },
-    }
-
-
 def _required(environ: "os._Environ[str] | dict[str, str]", name: str) -> str:
     value = environ.get(name)
     if not value:
@@ -171,6 +153,20 @@ def _required(environ: "os._Environ[str] | dict[str, str]", name: str) -> str:
             f"{name} is not set. Start through ./quorate, which brings its own servers, or set it."
         )
     return value
+
+
+def _database_urls(
+    environ: "os._Environ[str] | dict[str, str]", *, production: bool
+) -> dict[str, str]:
+    """The addresses of the three logins. In production the two of every day have their own, and
+    the owner's may be missing: only migrations need it."""
+    others = {
+        name.lower(): _database_url(_needed(environ, name, "", production=production))
+        for name in ("APPLICATION_DATABASE_URL", "PUBLIC_DATABASE_URL")
+    }
+    if all(others.values()):
+        return {"database_url": _database_url(environ.get("DATABASE_URL") or ""), **others}
+    return {"database_url": _database_url(_required(environ, "DATABASE_URL")), **others}
 
 
 def _database_url(url: str) -> str:

@@ -1,20 +1,22 @@
 """The extensions, made once and bound to an application in `create_app`."""
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from celery import Celery, Task
-from flask import Flask
+from flask import Flask, has_request_context, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
-from sqlalchemy import DateTime, Enum, MetaData
+from sqlalchemy import Connection, DateTime, Engine, Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase, registry
 
-from config import Settings
+from committee.database_roles import OWNER, PUBLIC, READS_AS_PUBLIC
+from config import Settings, SettingsError
 
 # Constraints with predictable names can be found, dropped and turned into messages.
 NAMES = {
@@ -54,11 +56,46 @@ class Base(DeclarativeBase):
     registry = registry(metadata=MetaData(naming_convention=NAMES))
 
 
-db = SQLAlchemy(model_class=Base)
+class RequestSession(Session):
+    """The session of a request, a task or a command: the application's, unless its request reads
+    as the public does (committee/reading_as_public.py)."""
+
+    def get_bind(
+        self,
+        mapper: Any | None = None,
+        clause: Any | None = None,
+        bind: Engine | Connection | None = None,
+        **named: Any,
+    ) -> Engine | Connection:
+        """The connection's source for a statement."""
+        if bind is None and has_request_context() and request.environ.get(READS_AS_PUBLIC):
+            return db.engines[PUBLIC]
+        return super().get_bind(mapper, clause, bind, **named)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession})
 if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def owner_engine() -> Engine:
+    """The engine of the owner of the tables, for migrations and administration alone.
+
+    Raises SettingsError where this process was not told of the owner, as web and workers need not.
+    """
+    if OWNER not in db.engines:
+        raise SettingsError("DATABASE_URL is not set: this needs the owner of the database.")
+    return db.engines[OWNER]
+
+
+def end_connections(*, close: bool = True) -> None:
+    """Give up the connections of every login; `close=False` leaves them to a parent process."""
+    for engine in db.engines.values():
+        engine.dispose(close=close)
+
+
 migrate = Migrate()
 login = LoginManager()
 csrf = CSRFProtect()

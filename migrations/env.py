@@ -1,8 +1,10 @@
-"""Runs migrations on the application's own engine, one at a time across all processes."""
+"""Runs migrations as the owner of the tables, one at a time across all processes."""
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
+
+from committee.extensions import owner_engine
 
 LOCK = 7_426_001  # any number that nothing else locks by
 
@@ -25,7 +27,7 @@ def main() -> None:
     """Open a connection, unless the caller brings one."""
     if context.is_offline_mode():
         raise RuntimeError("Migrations need a database: they look before they change.")
-    with current_app.extensions["migrate"].db.engine.connect() as connection:
+    with owner_engine().connect() as connection:
         run(connection)
 
 

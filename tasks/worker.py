@@ -5,7 +5,7 @@ from celery.signals import worker_process_init
 from sqlalchemy import event
 
 from committee import create_app
-from committee.extensions import db
+from committee.extensions import db, end_connections
 from config import Settings
 
 flask_app = create_app()
@@ -20,7 +20,7 @@ LEASES_ASLEEP = 3
 def start_with_own_connections(**_: object) -> None:
     """Forget the parent's database connections without closing them under it."""
     with flask_app.app_context():
-        db.engine.dispose(close=False)
+        end_connections(close=False)
         event.listen(db.engine, "connect", lose_locks_when_asleep)
 
 

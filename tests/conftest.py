@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from committee import create_app
 from committee.embedded import postgres, valkey
-from committee.extensions import db
+from committee.extensions import db, end_connections, owner_engine
 from config import Settings
 from tests.conventions import watching
 
@@ -70,7 +70,7 @@ def made_app(settings: Settings) -> Iterator[Flask]:
         upgrade()
     yield app
     with app.app_context():
-        db.engine.dispose()
+        end_connections()
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def app(made_app: Flask) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-        with db.engine.begin() as connection:
+        with owner_engine().begin() as connection:
             connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
 
 

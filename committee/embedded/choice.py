@@ -12,6 +12,8 @@ from committee.embedded import postgres, valkey
 from committee.embedded.keeping import Kept, kept_running
 
 ROOT = Path(__file__).resolve().parents[2]
+# The database as its owner, the application and the public sign in to it.
+ADDRESSES = ("DATABASE_URL", "APPLICATION_DATABASE_URL", "PUBLIC_DATABASE_URL")
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,10 @@ def servers(environ: Mapping[str, str] = os.environ) -> Iterator[Servers]:
     chosen, reasons = dict(environ), []
     kept: list[Kept] = []
     with ExitStack() as leaving:
-        if not environ.get("DATABASE_URL"):
+        own_database = not any(environ.get(name) for name in ADDRESSES)
+        if own_database:
             leaving.callback(postgres.leave_server, folder / "postgres")
-            chosen["DATABASE_URL"] = _postgres(folder / "postgres", kept)
+            chosen |= _postgres(folder / "postgres", kept)
             reasons.append(_embedded("Database", "PostgreSQL", folder / "postgres", "DATABASE_URL"))
         else:
             reasons.append("Database: the one that DATABASE_URL names.")
@@ -59,14 +62,14 @@ def servers(environ: Mapping[str, str] = os.environ) -> Iterator[Servers]:
         leaving.enter_context(kept_running(kept))
         # The second Ctrl-C of an impatient person must not leave a server behind.
         leaving.callback(_ignore_signals)
-        yield Servers(chosen, tuple(reasons), not environ.get("DATABASE_URL"))
+        yield Servers(chosen, tuple(reasons), own_database)
 
 
-def _postgres(folder: Path, kept: list[Kept]) -> str:
+def _postgres(folder: Path, kept: list[Kept]) -> dict[str, str]:
     found = postgres.start_or_join(folder)
     start = partial(postgres.start_or_join, folder)
     kept.append(Kept("PostgreSQL", "postgres", found.socket, found.pid_file, start))
-    return found.url
+    return dict(zip(ADDRESSES, (found.url, found.application_url, found.public_url), strict=True))
 
 
 def _valkey(folder: Path, kept: list[Kept]) -> str:

@@ -1,7 +1,7 @@
 """Start, join and stop a real PostgreSQL whose data lives in one folder.
 
-It listens on a socket in a folder that only its owner may enter, never on the network. The
-application signs in as `quorate`, an ordinary role, which no policy of the database passes by.
+It listens on a socket in a folder that only its owner may enter, never on the network. Three
+ordinary roles sign in: `quorate`, which owns the tables, and those of committee/database_roles.py.
 """
 
 import os
@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import quote
 
 import psutil
 import psycopg
 from psycopg import sql
 
+from committee.database_roles import APPLICATION_ROLE, PUBLIC_ROLE
 from committee.embedded.account import (
     Account,
     reachable_data,
@@ -31,7 +33,7 @@ from committee.embedded.sockets import socket_folder, something_listens
 
 PATIENCE = 60  # seconds that a start or a stop may take
 ADMINISTRATOR = "postgres"
-APPLICATION = "quorate"
+OWNER = "quorate"
 SOCKET_NAME = ".s.PGSQL.5432"
 SETTINGS = {
     "listen_addresses": "",
@@ -48,9 +50,12 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class PostgresAddress:
-    """Where the database is. Both URLs are SQLAlchemy's; `administrator_url` is a superuser's."""
+    """Where the database is. All URLs are SQLAlchemy's: `url` is that of the owner of the tables,
+    `administrator_url` a superuser's."""
 
     url: str
+    application_url: str
+    public_url: str
     administrator_url: str
     started: bool  # False when the server was running already and has only been joined
     socket: Path
@@ -80,7 +85,9 @@ def start_or_join(
             _start(account, programs, data, sockets)
         _ensure_database(sockets, database)
     return PostgresAddress(
-        _url(sockets, APPLICATION, database),
+        _url(sockets, OWNER, database),
+        _url(sockets, APPLICATION_ROLE, database),
+        _url(sockets, PUBLIC_ROLE, database),
         _url(sockets, ADMINISTRATOR, database),
         started,
         sockets / SOCKET_NAME,
@@ -219,15 +226,36 @@ def _server_processes(data: Path) -> list[psutil.Process]:
 
 def _ensure_database(sockets: Path, database: str) -> None:
     with _connect(sockets) as connection:
-        role = "SELECT 1 FROM pg_roles WHERE rolname = %s"
-        if connection.execute(role, [APPLICATION]).fetchone() is None:
-            make = sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE")
-            connection.execute(make.format(sql.Identifier(APPLICATION)))
+        # At every start, since data of an earlier release has not all of the roles.
+        _ensure_role(connection, OWNER, "LOGIN CREATEDB CREATEROLE")
+        for role in (APPLICATION_ROLE, PUBLIC_ROLE):
+            _ensure_role(connection, role, "LOGIN")
+        _ensure_membership(connection)
         known = "SELECT 1 FROM pg_database WHERE datname = %s"
         if connection.execute(known, [database]).fetchone() is None:
             make = sql.SQL("CREATE DATABASE {} OWNER {}")
-            names = sql.Identifier(database), sql.Identifier(APPLICATION)
-            connection.execute(make.format(*names))
+            connection.execute(make.format(sql.Identifier(database), sql.Identifier(OWNER)))
+
+
+def _ensure_role(connection: psycopg.Connection, role: str, may: LiteralString) -> None:
+    """Make a role that is missing, or let in one that a migration has made without a login."""
+    known = "SELECT rolcanlogin FROM pg_roles WHERE rolname = %s"
+    found = connection.execute(known, [role]).fetchone()
+    if found is None:
+        make = sql.SQL("CREATE ROLE {} " + may)
+        connection.execute(make.format(sql.Identifier(role)))
+    elif not found[0]:
+        connection.execute(sql.SQL("ALTER ROLE {} LOGIN").format(sql.Identifier(role)))
+
+
+def _ensure_membership(connection: psycopg.Connection) -> None:
+    """Let the owner take the other roles, as tests and a development database of one login do."""
+    for role in (APPLICATION_ROLE, PUBLIC_ROLE):
+        known = "SELECT pg_has_role(%s, %s, 'SET')"
+        held = connection.execute(known, [OWNER, role]).fetchone()
+        if not (held and held[0]):
+            grant = sql.SQL("GRANT {} TO {}")
+            connection.execute(grant.format(sql.Identifier(role), sql.Identifier(OWNER)))
 
 
 def _url(sockets: Path, role: str, database: str) -> str:

@@ -50,13 +50,14 @@ def migrate_and_fill(chosen: Servers) -> None:
     `EmbeddedServerError` or `SettingsError` when the settings cannot be used.
     """
     settings = Settings.from_environment(chosen.environment)
-    if not migrate.is_current(settings.database_url):
+    database_url = settings.database_url or settings.application_database_url
+    if not migrate.is_current(database_url):
         tell("Bringing the database up to date.")
         migrate.upgrade(chosen.environment)
     if settings.environment == "production":
         return
     # Asking the application takes seconds, so a note remembers for which database it was asked.
-    asked = hashlib.sha256(settings.database_url.encode()).hexdigest()
+    asked = hashlib.sha256(database_url.encode()).hexdigest()
     note = settings.data_folder / "examples-loaded"
     if note.exists() and note.read_text() == asked:
         return

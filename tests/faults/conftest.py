@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from committee import create_app
-from committee.extensions import db
+from committee.extensions import db, end_connections
 from config import Settings
 from tests.faults.installation import Installation
 
@@ -37,7 +37,7 @@ def app(installation: Installation) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        end_connections()
 
 
 @pytest.fixture

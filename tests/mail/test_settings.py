@@ -12,6 +12,10 @@ ENOUGH = {
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "SECRET_KEY": "0123456789abcdef" * 3,
 }
+LOGINS = {
+    "APPLICATION_DATABASE_URL": "postgresql://quorate_app@/quorate",
+    "PUBLIC_DATABASE_URL": "postgresql://quorate_public@/quorate",
+}
 MAIL = {
     "SMTP_URL": "smtp://mail.example.org",
     "MAIL_FROM": "Democratic Services <committees@example.org>",
@@ -75,7 +79,7 @@ def test_a_sender_or_public_address_that_is_none_is_refused(name: str, value: st
 
 @pytest.mark.parametrize("missing", sorted(MAIL))
 def test_production_needs_to_be_told_of_mail(missing: str) -> None:
-    production = ENOUGH | {"QUORATE_ENVIRONMENT": "production"} | MAIL
+    production = ENOUGH | {"QUORATE_ENVIRONMENT": "production"} | LOGINS | MAIL
     assert Settings.from_environment(production).public_url == "https://meetings.example.org"
     del production[missing]
     with pytest.raises(SettingsError, match=f"{missing} must be set in production"):

@@ -49,22 +49,23 @@ def a_matter() -> Decision:
     return decision
 
 
-def a_consultation(decision: Decision) -> Consultation:
-    """The consultation from 26 February to 8 April, and its results."""
+def a_consultation(decision: Decision, *, reported: bool = True) -> Consultation:
+    """The consultation from 26 February to 8 April, and its results where they are reported."""
     consultation = published.a_consultation(decision.committee)
     consultation.decision_id = decision.id
-    consultation.status = ConsultationStatus.REPORTED
-    consultation.closed_on = consultation.reported_on = date(2018, 4, 9)
-    db.session.add(
-        SummaryVersion(
-            consultation_id=consultation.id,
-            number=1,
-            published_at=at(date(2018, 4, 16)),
-            published_on=date(2018, 4, 16),
-            contents={"responses": {"counted": 91}},
-            sha256="0" * 64,
+    if reported:
+        consultation.status = ConsultationStatus.REPORTED
+        consultation.closed_on = consultation.reported_on = date(2018, 4, 9)
+        db.session.add(
+            SummaryVersion(
+                consultation_id=consultation.id,
+                number=1,
+                published_at=at(date(2018, 4, 16)),
+                published_on=date(2018, 4, 16),
+                contents={"responses": {"counted": 91}},
+                sha256="0" * 64,
+            )
         )
-    )
     db.session.commit()
     return consultation
 
@@ -134,10 +135,7 @@ def test_the_real_dates_in_their_order(app: Flask) -> None:
 
 def test_what_lies_ahead_is_said_to(app: Flask) -> None:
     decision = a_matter()
-    consultation = a_consultation(decision)
-    consultation.status, consultation.closed_on = ConsultationStatus.PUBLISHED, None
-    consultation.reported_on = None
-    db.session.query(SummaryVersion).delete()
+    a_consultation(decision, reported=False)
     on_agenda(decision)
     assert told(decision, on=date(2018, 2, 20))[:2] == [
         (date(2018, 2, 26), "Consultation opens", True),

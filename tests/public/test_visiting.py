@@ -27,12 +27,9 @@ MOST = 300  # pages; a site of this size has far fewer
 def furnished() -> None:
     """Something of everything that can be published, and drafts of it that cannot be read."""
     decision = matters.a_matter()
-    consultation = matters.a_consultation(decision)
-    # Its frozen results are shown by pages of their own, which have tests of their own.
-    db.session.query(matters.SummaryVersion).delete()
+    # Frozen results are shown by pages of their own, which have tests of their own.
+    consultation = matters.a_consultation(decision, reported=False)
     consultation.closes_on = today() + timedelta(days=3)
-    consultation.status, consultation.closed_on = matters.ConsultationStatus.PUBLISHED, None
-    consultation.reported_on = None
     matters.on_agenda(decision)
     published.a_decision(decision.committee, "26/00002", status=DecisionStatus.DRAFT)
     meeting = published.a_meeting()

@@ -12,7 +12,7 @@ import structlog
 from flask import Flask
 
 from committee import create_app, logs
-from committee.extensions import db
+from committee.extensions import db, end_connections
 from config import Settings
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -34,7 +34,7 @@ def app_with(settings: Settings) -> Iterator[Callable[..., Flask]]:
     for app in made:
         with app.app_context():
             db.session.remove()
-            db.engine.dispose()
+            end_connections()
 
 
 @contextmanager

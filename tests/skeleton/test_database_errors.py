@@ -5,9 +5,9 @@ from flask import Flask
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
+from committee.database_roles import engine_options
 from committee.extensions import db
 from committee.people.models import Council
-from config import engine_options
 
 EXEMPT = "the bid of Gull and Sons"
 

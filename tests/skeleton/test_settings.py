@@ -17,6 +17,12 @@ MAIL = {
 }
 
 
+LOGINS = {
+    "APPLICATION_DATABASE_URL": "postgresql://quorate_app@/quorate",
+    "PUBLIC_DATABASE_URL": "postgresql://quorate_public@/quorate",
+}
+
+
 def environ(tmp_path: Path, **more: str) -> dict[str, str]:
     """An environment that is enough to start with, and more."""
     enough = {
@@ -65,7 +71,7 @@ def test_a_value_that_cannot_be_meant_is_named(tmp_path: Path, name: str, value:
 
 def test_production_is_careful(tmp_path: Path) -> None:
     settings = Settings.from_environment(
-        environ(tmp_path, QUORATE_ENVIRONMENT="production", SECRET_KEY=SECRET, **MAIL)
+        environ(tmp_path, QUORATE_ENVIRONMENT="production", SECRET_KEY=SECRET, **MAIL, **LOGINS)
     )
     assert settings.secret_key == SECRET
     assert settings.secure_cookies is True
@@ -78,8 +84,28 @@ def test_production_does_not_start_without_a_secret_of_its_own(
     tmp_path: Path, written: dict[str, str]
 ) -> None:
     with pytest.raises(SettingsError, match="SECRET_KEY must be set"):
-        Settings.from_environment(environ(tmp_path, QUORATE_ENVIRONMENT="production", **written))
+        Settings.from_environment(
+            environ(tmp_path, QUORATE_ENVIRONMENT="production", **LOGINS, **written)
+        )
     assert not (tmp_path / "secret-key").exists()
+
+
+@pytest.mark.parametrize("missing", sorted(LOGINS))
+def test_production_has_a_login_for_each_part(tmp_path: Path, missing: str) -> None:
+    production = environ(
+        tmp_path, QUORATE_ENVIRONMENT="production", SECRET_KEY=SECRET, **MAIL, **LOGINS
+    )
+    del production[missing]
+    with pytest.raises(SettingsError, match=f"{missing} must be set in production"):
+        Settings.from_environment(production)
+
+
+def test_web_and_workers_need_not_be_told_of_the_owner(tmp_path: Path) -> None:
+    without = environ(tmp_path, **LOGINS)
+    del without["DATABASE_URL"]
+    for_flask = Settings.from_environment(without).for_flask()
+    assert for_flask["SQLALCHEMY_DATABASE_URI"] == "postgresql+psycopg://quorate_app@/quorate"
+    assert list(for_flask["SQLALCHEMY_BINDS"]) == ["public"]
 
 
 def test_production_does_not_start_with_a_moved_clock(tmp_path: Path) -> None:
