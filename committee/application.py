@@ -72,9 +72,10 @@ def register_tasks() -> None:
 
 def register_commands(app: Flask) -> None:
     """The words of the command line."""
-    from committee.commands import bench, examples, law, meetings, packs, people, search
+    from committee.commands import audit, bench, examples, law, meetings, packs, people, search
 
     for group in (
+        audit.group,
         bench.group,
         examples.group,
         law.group,

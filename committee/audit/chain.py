@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.orm import Mapper, Session, SessionTransaction, object_session
 
-from committee.audit.hashing import GENESIS, entry_facts, link_hash
+from committee.audit.hashing import entry_facts
 from committee.audit.models import AuditEntry, AuditLink
+from committee.audit.verifier.chain import GENESIS, link_hash
 
 ENTRIES = AuditEntry.__table__
 LINKS = AuditLink.__table__

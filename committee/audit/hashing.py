@@ -1,34 +1,22 @@
 """What is hashed, and how: one canonical form, so that equal things have equal hashes."""
 
 import hashlib
-import json
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
-GENESIS = "0" * 64  # what stands before the first entry
-
-
-def canonical(value: Any) -> bytes:
-    """The value as JSON with sorted keys and no spaces (in the style of RFC 8785), in UTF-8.
-
-    Raises TypeError for what has no agreed form, such as a row of a table.
-    """
-    plain = _plain(value)
-    written = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return written.encode()
+from committee.audit.verifier.chain import canonical
 
 
 def digest(value: Any) -> str | None:
-    """The SHA-256 of a value's canonical form, in hexadecimal; nothing where none was given."""
-    return None if value is None else hashlib.sha256(canonical(value)).hexdigest()
+    """The SHA-256 of a value's canonical form, in hexadecimal; nothing where none was given.
 
-
-def link_hash(previous: str, entry: dict[str, Any]) -> str:
-    """The hash that joins an entry to all before it: SHA-256(previous || canonical entry)."""
-    return hashlib.sha256(bytes.fromhex(previous) + canonical(entry)).hexdigest()
+    Dates, enumerations, decimals and sets have an agreed form as well as what JSON knows.
+    Raises TypeError for what has none, such as a row of a table.
+    """
+    return None if value is None else hashlib.sha256(canonical(_plain(value))).hexdigest()
 
 
 def entry_facts(row: Any) -> dict[str, Any]:

@@ -52,7 +52,14 @@ def record(
 
 
 def record_apart(
-    act: str, subject_kind: str, subject_id: int, *, by: int | None, for_whom: int | None = None
+    act: str,
+    subject_kind: str,
+    subject_id: int,
+    *,
+    by: int | None,
+    for_whom: int | None = None,
+    before: Any = None,
+    after: Any = None,
 ) -> None:
     """Note an act at once, in a transaction of its own, whatever becomes of the caller's.
 
@@ -65,6 +72,8 @@ def record_apart(
         "for_whom_id": _on_behalf_of(by, for_whom),
         "subject_kind": subject_kind,
         "subject_id": subject_id,
+        "before_sha256": digest(before),
+        "after_sha256": digest(after),
         "request_id": _request_id(),
     }
     with db.engine.begin() as connection:

@@ -9,8 +9,9 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from committee.audit import service as audit
-from committee.audit.hashing import GENESIS, entry_facts, link_hash
+from committee.audit.hashing import entry_facts
 from committee.audit.models import AuditEntry, AuditLink
+from committee.audit.verifier.chain import GENESIS, link_hash
 from committee.extensions import db
 from committee.people.models import User
 from tests import builders

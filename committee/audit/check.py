@@ -1,0 +1,45 @@
+"""Checking the log of this installation, and going on after a database was restored."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from committee.audit import anchors as anchoring
+from committee.audit import reading
+from committee.audit.anchors import Anchors
+from committee.audit.verifier.chain import Log
+from committee.audit.verifier.checking import Result, check
+from committee.audit.verifier.witness import Witness
+from committee.states import NotAllowed
+
+
+def verify(
+    connection: Connection, anchors: Anchors, *, head: tuple[int, str] | None = None
+) -> Result:
+    """Check the chain, the anchors and how they agree; with a head from a letter, that as well."""
+    return check(
+        reading.links(connection),
+        anchors.lines(),
+        outside=reading.outside(connection),
+        counter=reading.counter(connection),
+        head=head,
+        key=anchors.public_key,
+    )
+
+
+def to_reseal(connection: Connection, anchors: Anchors) -> tuple[int, dict[str, Any]]:
+    """The number of the last entry that the anchors and the chain have in common, and the newest
+    line that is to be set aside. Raises NotAllowed where they agree, so that nothing is."""
+    result = verify(connection, anchors)
+    last = next((fact for _, fact in anchoring.newest_first(anchors)), None)
+    kept = in_common(result.log, result.witness)
+    if last is None or kept == len(result.witness.leaves):
+        raise NotAllowed("The log agrees with its anchors. There is nothing to reseal.")
+    return kept, {"seq": last["seq"], "hash": last["hash"]}
+
+
+def in_common(log: Log, witness: Witness) -> int:
+    """How many entries from the first on are as they were noted."""
+    pairs = zip(log.leaves, witness.leaves, strict=False)
+    differ = (at for at, (is_now, was) in enumerate(pairs) if is_now != was)
+    return next(differ, min(len(log.leaves), len(witness.leaves)))

@@ -1,0 +1,118 @@
+"""`./quorate audit ...`: check the log, note its end outside the database, hand it out."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import Connection
+
+from committee.audit import anchors as anchoring
+from committee.audit import check, reading
+from committee.audit import service as audit
+from committee.audit.anchors import Anchors, open_anchors
+from committee.audit.verifier.chain import canonical
+from committee.audit.verifier.checking import read_head
+from committee.extensions import db
+from committee.states import NotAllowed
+from config import Settings
+
+group = AppGroup("audit", help="The log of every act: is it what it was?")
+
+PROGRAM = Path(anchoring.__file__).with_name("verifier")
+START = "import sys\nfrom verifier.checking import main\nsys.exit(main())\n"
+
+
+@group.command("verify")
+@click.option("--head", metavar="SEQ:HASH", help="A head from a letter or from paper.")
+def verify(head: str | None) -> None:
+    """Check the chain and its anchors. The exit code is 0 if all is sound and 1 if not."""
+    try:
+        mailed = read_head(head) if head else None
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from wrong
+    with reading_apart() as connection:
+        result = check.verify(connection, the_anchors(), head=mailed)
+    click.echo("\n".join(result.words))
+    if not result.sound:
+        raise SystemExit(1)
+
+
+@group.command("anchor")
+def anchor() -> None:
+    """Note the end of the log outside the database now, as the sweep does every ten minutes."""
+    with reading_apart() as connection:
+        try:
+            line = anchoring.note(the_anchors(), connection)
+        except anchoring.DiffersFromAnchor as differs:
+            raise click.ClickException(f"{differs} Run ./quorate audit verify.") from differs
+    click.echo(f"Head {line['seq']}:{line['hash']}" if line else "Nothing was written since.")
+
+
+@group.command("reseal")
+@click.option("--reason", required=True, help="Why the log is not what was noted, for everybody.")
+def reseal(reason: str) -> None:
+    """Go on after the database was restored from a backup.
+
+    An entry of the log and a signed line of the anchors say so for ever, with the reason.
+    """
+    if len(reason.split()) < 2:
+        raise click.UsageError("Say in a few words why, for those who will ask.")
+    anchors = the_anchors()
+    with reading_apart() as connection:
+        try:
+            kept, old = check.to_reseal(connection, anchors)
+        except NotAllowed as refused:
+            raise click.ClickException(str(refused)) from refused
+    said = {"reason": reason, "kept": kept, "set_aside": old}
+    audit.record_apart("audit_log:resealed", "audit_link", kept, by=None, after=said)
+    with reading_apart() as connection:
+        line = anchoring.reseal(anchors, connection, reason=reason, kept=kept)
+    click.echo(
+        f"What was noted after entry {kept} no longer binds (its end was {old['seq']}:"
+        f"{old['hash']}). Head {line['seq']}:{line['hash']}"
+    )
+
+
+@group.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export(folder: Path) -> None:
+    """Write the whole log, its anchors and a program that checks them into FOLDER."""
+    folder.mkdir(parents=True, exist_ok=True)
+    anchors = the_anchors()
+    with reading_apart() as connection:
+        with (folder / "log.jsonl").open("wb") as target:
+            target.writelines(exported(connection))
+        lines = anchors.lines()
+        (folder / "anchors.jsonl").write_text("".join(lines), encoding="utf-8")
+    with zipfile.ZipFile(folder / "verify.pyz", "w") as program:
+        program.writestr("__main__.py", START)
+        for module in sorted(PROGRAM.glob("*.py")):
+            program.write(module, f"verifier/{module.name}")
+    click.echo(
+        f"To check it: python3 verify.pyz log.jsonl anchors.jsonl --key {anchors.public_key}"
+    )
+
+
+def exported(connection: Connection) -> Iterator[bytes]:
+    """The log as lines of JSON: what was not found in the chain, then its places in order."""
+    first = {"counter": reading.counter(connection), "outside": reading.outside(connection)}
+    yield canonical(first) + b"\n"
+    for link in reading.links(connection):
+        yield canonical(vars(link)) + b"\n"
+
+
+def the_anchors() -> Anchors:
+    """The anchors of this installation."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return open_anchors(settings.anchors_file, settings.audit_secret)
+
+
+def reading_apart() -> Connection:
+    """A connection of its own on which statements may take as long as they need."""
+    connection = db.engine.connect()
+    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    return connection
