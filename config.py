@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from committee.database_roles import engines
 from committee.mail.server import MailServer
+from committee.people import provider_settings
+from committee.people.provider_settings import ProviderSettings
 
 ROOT = Path(__file__).resolve().parent
 MEBIBYTE = 1024 * 1024
@@ -51,6 +53,8 @@ class Settings:
     audit_key: str = field(default="", repr=False)
     # The file of what was noted; in the data folder unless it is set.
     audit_anchors: Path | None = None
+    # The council's own sign-in by OpenID Connect; nothing where there is none.
+    provider: ProviderSettings | None = None
 
     @classmethod
     def from_environment(
@@ -83,10 +87,7 @@ class Settings:
             log_format=_one_of(
                 environ, "LOG_FORMAT", "json" if production else "text", ("json", "text")
             ),
-            secure_cookies=_one_of(
-                environ, "SECURE_COOKIES", "yes" if production else "no", ("yes", "no")
-            )
-            == "yes",
+            secure_cookies=_yes(environ, "SECURE_COOKIES", production),
             s3_options={
                 name.removeprefix("S3_").lower(): value
                 for name, value in environ.items()
@@ -97,6 +98,7 @@ class Settings:
             public_url=_public_url(environ, cls.public_url, production=production),
             audit_key=_audit_key(environ),
             audit_anchors=Path(environ["AUDIT_ANCHORS"]) if environ.get("AUDIT_ANCHORS") else None,
+            provider=_provider(environ),
         )
 
     def for_flask(self) -> dict[str, object]:
@@ -190,6 +192,10 @@ def _one_of(
     return written
 
 
+def _yes(environ: "os._Environ[str] | dict[str, str]", name: str, default: bool) -> bool:
+    return _one_of(environ, name, "yes" if default else "no", ("yes", "no")) == "yes"
+
+
 def _number(environ: "os._Environ[str] | dict[str, str]", name: str, default: int) -> int:
     written = environ.get(name)
     if not written:
@@ -237,6 +243,13 @@ def _public_url(
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise SettingsError(f"PUBLIC_URL must be like https://example.org, not {written!r}.")
     return written.rstrip("/")
+
+
+def _provider(environ: "os._Environ[str] | dict[str, str]") -> ProviderSettings | None:
+    try:
+        return provider_settings.from_environment(environ)
+    except ValueError as wrong:
+        raise SettingsError(str(wrong)) from None
 
 
 def _audit_key(environ: "os._Environ[str] | dict[str, str]") -> str:

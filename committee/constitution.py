@@ -1,7 +1,7 @@
 """This council's own choices, read from one TOML file and checked when the application starts."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,8 @@ class Constitution:
     decisions: DecisionChoices = DecisionChoices()
     minutes: MinutesChoices = MinutesChoices()
     reminders: ReminderChoices = ReminderChoices()
+    # As it is written: committee.people.sign_in_choices, which knows the roles, says what it means.
+    sign_in: dict[str, Any] = field(default_factory=dict)
 
 
 def load(path: Path) -> Constitution:
@@ -75,7 +77,7 @@ def load(path: Path) -> Constitution:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
         agenda, reports = _table(found, "agenda"), _table(found, "reports")
         decisions, minutes = _table(found, "decisions"), _table(found, "minutes")
-        _check_names(found, {"agenda", "reports", "decisions", "minutes", "reminders"})
+        _check_names(found, {"agenda", "reports", "decisions", "minutes", "reminders", "sign_in"})
         _check_names(agenda, {"notices", "closing_notes"})
         _check_names(reports, {REPORT_DUE})
         return Constitution(
@@ -85,6 +87,7 @@ def load(path: Path) -> Constitution:
             decisions=_decisions(decisions),
             minutes=_minutes(minutes),
             reminders=_reminders(_table(found, "reminders")),
+            sign_in=_table(found, "sign_in"),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"The constitution file {path.name} cannot be read: {error}") from error

@@ -35,9 +35,12 @@ from committee.minutes.views import minutes
 from committee.packs.publishing_views import publishing
 from committee.packs.views import packs
 from committee.people.account_views import account
+from committee.people.factor_views import factors
 from committee.people.models import Council
+from committee.people.oidc_views import provider
 from committee.people.permissions import Permission, may, may_anywhere
 from committee.people.portfolio_views import portfolios
+from committee.people.second_step_views import second_step
 from committee.people.service import the_council
 from committee.people.user_views import users
 from committee.people.views import people
@@ -58,7 +61,10 @@ from config import MEBIBYTE
 BLUEPRINTS = (
     public,
     people,
+    provider,
+    second_step,
     account,
+    factors,
     users,
     portfolios,
     meetings,

@@ -10,11 +10,12 @@ from committee.clock import now
 from committee.extensions import db, limiter
 from committee.mail import service as mail
 from committee.mail.links import address_of
-from committee.people import passwords, service, sessions, users
+from committee.people import passwords, second_factor, service, sessions, users
 from committee.people.account_forms import ChangeForm, ChooseForm, ForgottenForm
-from committee.people.entering import begin_try, have_to_wait, session_here
+from committee.people.entering_views import begin_try, have_to_wait, session_here
 from committee.people.models import User
 from committee.people.permissions import Permission, public, requires
+from committee.people.proving_views import is_asked
 from committee.people.roles import ROLE_LABELS
 from committee.people.sign_in_rules import SIGN_IN_KIND_LABELS, TryKind
 from committee.people.throttling import TooManyTries
@@ -42,9 +43,12 @@ def own() -> Page:
         else:
             flash("Your password is changed. Other browsers are signed out.", "success")
             return see_other("account.own")
+    held = second_factor.held_by(current_user)
     page = render_template(
         "people/account.html",
         form=form,
+        held=held,
+        is_offered=is_asked(held),
         here=session_here(),
         open_sessions=sessions.open_sessions_of(current_user, now=now()),
         grants=users.roles_now(current_user),

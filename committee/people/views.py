@@ -3,6 +3,7 @@
 from flask import (
     Blueprint,
     Response,
+    current_app,
     flash,
     redirect,
     render_template,
@@ -15,8 +16,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from committee.clock import now, today
 from committee.extensions import db
-from committee.people import access, service, sessions, throttling, users
-from committee.people.entering import begin_try, enter, have_to_wait, lead_in, session_here
+from committee.people import access, passkeys, service, sessions, throttling, users
+from committee.people.entering_views import begin_try, have_to_wait, session_here
 from committee.people.forms import (
     CommitteeForm,
     EndMembershipForm,
@@ -26,7 +27,9 @@ from committee.people.forms import (
     starting,
 )
 from committee.people.models import Committee, User
+from committee.people.oidc import Provider
 from committee.people.permissions import Permission, public, requires
+from committee.people.proving_views import come_in, put_question, site_here
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
 from committee.people.sign_in_rules import TryKind
 from committee.people.throttling import TooManyTries
@@ -52,12 +55,11 @@ def sign_in() -> Page:
             user = _with_password(form)
         except TooManyTries as refused:
             form.form_errors.append(str(refused))
-            return have_to_wait(_sign_in_page(form), refused)
+            return have_to_wait(sign_in_page(form), refused)
         if user is not None:
-            enter(user)
-            return lead_in(user, form.next.data)
+            return come_in(user, form.next.data)
         form.form_errors.append("The e-mail address or the password is not right. Check both.")
-    return shown(_sign_in_page(form), form)
+    return shown(sign_in_page(form), form)
 
 
 def _with_password(form: SignInForm) -> User | None:
@@ -69,8 +71,21 @@ def _with_password(form: SignInForm) -> User | None:
     return user
 
 
-def _sign_in_page(form: SignInForm) -> str:
-    return render_template("people/sign_in.html", form=form)
+def sign_in_page(form: SignInForm) -> str:
+    """The page with every way in that this installation has."""
+    site = site_here()
+    return render_template(
+        "people/sign_in.html",
+        form=form,
+        passkey=passkeys.options_to_use(site, put_question()) if site else None,
+        provider=provider_here(),
+    )
+
+
+def provider_here() -> Provider | None:
+    """The council's own sign-in, where one is set."""
+    found: Provider | None = current_app.extensions["provider"]
+    return found
 
 
 @people.post("/sign-out")

@@ -36,6 +36,9 @@ ANYONE: Final = {
     "feeds.calendar": "/meetings/calendar.ics",
     "feeds.committee_calendar": "/committees/{slug}/calendar.ics",
     "people.sign_in": "/sign-in",
+    "second_step.ask": "/sign-in/second-step",
+    "provider.begin": "/sign-in/provider",
+    "provider.answer": "/sign-in/provider/answer",
     "people.colours": "/council-colour.css",
     "account.forgotten": "/forgotten-password",
     "account.choose": "/choose-password/{token}",
@@ -44,7 +47,17 @@ ANYONE: Final = {
     "caught_mail.message": "/mail/{mail}",
     "static": "/static/quorate.css",
 }
-SIGNED_IN: Final = {"homes.home": "/home", "account.own": "/account"}
+SIGNED_IN: Final = {
+    "homes.home": "/home",
+    "account.own": "/account",
+    "second_step.confirm": "/account/confirm",
+    "factors.overview": "/account/second-step",
+    "factors.app": "/account/second-step/app",
+    "factors.picture": "/account/second-step/app/picture.svg",
+    "factors.remove_app": "/account/second-step/app/remove",
+    "factors.add_passkey": "/account/second-step/passkeys/new",
+    "factors.remove_passkey": "/account/second-step/passkeys/1/remove",
+}
 # What every author, member and decision maker may read.
 READERS: Final = {
     "actions.listed": "/actions",
@@ -146,6 +159,7 @@ ADMINISTRATORS: Final = {
     "users.edit": "/people/{person}/edit",
     "users.end_role": "/people/{person}/roles/{grant}/end",
     "users.deactivate": "/people/{person}/deactivate",
+    "factors.reset": "/people/{person}/second-step/reset",
     "portfolios.overview": "/portfolios",
     "portfolios.portfolio": "/portfolios/{portfolio}",
     "portfolios.end_holding": "/portfolios/{portfolio}/holdings/{holding}/end",
@@ -155,6 +169,9 @@ ALL: Final = ANYONE | SHUT
 
 # Where an address only leads to the page that shows what it names.
 LEADS_ON: Final = {
+    "second_step.ask",
+    "factors.app",
+    "factors.remove_app",
     "agendas.items",
     "papers.of_item",
     "versions.of_paper",
@@ -175,12 +192,17 @@ FILES: Final = {
     "versions.original",
     "versions.prepared",
 }
-# Files that a worker makes, which nobody has made yet: tests of their own slices download them.
+# What is not there yet: files that a worker makes, a provider that is not set, a passkey that
+# nobody has added. Tests of their own slices look at them.
 NOT_MADE: Final = {
     "consultation_summaries.pdf",
     "decision_pages.record_pdf",
+    "factors.picture",
+    "factors.remove_passkey",
     "packs.download",
     "packs.progress",
+    "provider.answer",
+    "provider.begin",
     "published_minutes.file",
     "publishing.pack",
     "publishing.paper",

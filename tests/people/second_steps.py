@@ -1,0 +1,30 @@
+"""What tests of the second step share: an app that shows codes, and its user."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+
+from committee.extensions import db
+from committee.people import second_factor
+from committee.people.models import User
+
+PASSWORD = "a long enough password"
+NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
+STEP = timedelta(seconds=30)
+CODE = re.compile(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}")
+
+
+def code_at(secret: str, at: datetime) -> str:
+    """What an app with this secret shows at an instant."""
+    return pyotp.TOTP(secret).at(at)
+
+
+def set_up(user: User) -> str:
+    """Give the user an app; its secret. The code of noon is used up by that."""
+    second_factor.begin_authenticator(user, now=NOON)
+    begun = second_factor.begun_authenticator(user)
+    assert begun
+    second_factor.confirm_authenticator(user, code_at(begun[1], NOON), now=NOON)
+    db.session.commit()
+    return begun[1]
