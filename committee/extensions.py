@@ -12,7 +12,8 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
-from sqlalchemy import Connection, DateTime, Engine, Enum, MetaData
+from psycopg import Error as DatabaseError
+from sqlalchemy import Connection, DateTime, Engine, Enum, ExceptionContext, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from committee.database_roles import OWNER, PUBLIC, READS_AS_PUBLIC
@@ -88,6 +89,20 @@ def owner_engine() -> Engine:
     if OWNER not in db.engines:
         raise SettingsError("DATABASE_URL is not set: this needs the owner of the database.")
     return db.engines[OWNER]
+
+
+@event.listens_for(Engine, "handle_error")
+def leave_rows_out(context: ExceptionContext) -> None:
+    """Leave the row that the database refused out of the error in which it quotes the row.
+
+    It may be exempt, and errors are logged and kept beside the work that failed.
+    """
+    refused = context.original_exception
+    if isinstance(refused, DatabaseError) and (said := refused.diag.message_primary):
+        refused.args = (said,)
+        if told := context.sqlalchemy_exception:
+            kind = type(refused)
+            told.args = (f"({kind.__module__}.{kind.__name__}) {said}", *told.args[1:])
 
 
 def end_connections(*, close: bool = True) -> None:

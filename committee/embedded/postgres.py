@@ -159,7 +159,12 @@ def _initialise(account: Account, programs: Path, data: Path) -> None:
 def _start(account: Account, programs: Path, data: Path, sockets: Path) -> None:
     place = str(sockets).replace("'", "''")
     settings = data / "postgresql.auto.conf"
-    settings.write_text(f"unix_socket_directories = '{place}'\n", encoding="utf-8")
+    settings.write_text(
+        f"unix_socket_directories = '{place}'\n"
+        # A refused row is quoted in the details of its error, and may be exempt.
+        "log_error_verbosity = terse\n",
+        encoding="utf-8",
+    )
     log = data / "server.log"
     # Its output goes to the log by itself: a pipe would stay open as long as the server runs.
     control = [str(programs / "pg_ctl"), "-D", str(data), "-s", "-w", "-t", str(PATIENCE)]
