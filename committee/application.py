@@ -44,6 +44,7 @@ def register_tables() -> None:
     from committee.consultations import models as consultations  # noqa: F401
     from committee.consultations import reading_models as readings  # noqa: F401
     from committee.decisions import models as decisions  # noqa: F401
+    from committee.integrity import models as integrity  # noqa: F401
     from committee.mail import models as mail  # noqa: F401
     from committee.minutes import models as minutes  # noqa: F401
     from committee.packs import models as packs  # noqa: F401

@@ -25,6 +25,7 @@ from committee.decisions.signing_views import signatures
 from committee.decisions.views import decisions
 from committee.extensions import login
 from committee.homes.views import homes
+from committee.integrity.views import integrity
 from committee.meetings.views import meetings
 from committee.minutes.action_views import actions
 from committee.minutes.attendance_views import attending
@@ -102,6 +103,7 @@ BLUEPRINTS = (
     published_minutes,
     actions,
     takedowns,
+    integrity,
 )
 
 # Views that take files. Every other form is words, and words are small.

@@ -7,7 +7,7 @@ import structlog
 
 from committee.clock import now, today
 from committee.extensions import db
-from tasks import consultations, records, search
+from tasks import anchors, consultations, records, search
 
 log = structlog.get_logger()
 
@@ -16,6 +16,8 @@ DATED: tuple[Callable[[date, datetime], None], ...] = (
     consultations.close_ended,
     records.end_call_ins,
     search.bring_up_to_date,
+    anchors.check_audit,
+    anchors.note_audit,
 )
 
 

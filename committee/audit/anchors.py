@@ -72,12 +72,14 @@ def open_anchors(path: Path, secret: str) -> Anchors:
 
 def is_due(anchors: Anchors, connection: Connection) -> bool:
     """Whether a line is to be written now: after ten minutes with news, or at once in a burst."""
-    head, witness = reading.head(connection), _newest(anchors)
-    if head is None or (witness and witness["seq"] == head.seq):
-        return False
-    if witness is None or head.seq - witness["seq"] >= A_BURST or head.seq < witness["seq"]:
-        return True
-    return utc_words(_now(connection) - EVERY) >= witness["at"]
+    head, last = reading.head(connection), _newest(anchors)
+    if last is None:
+        return head is not None
+    if reading.hash_at(connection, last["seq"]) != last["hash"]:
+        return True  # so that the difference is told of
+    new = head.seq - last["seq"] if head else 0
+    long_ago = utc_words(_now(connection) - EVERY) >= last["at"]
+    return new >= A_BURST or (new > 0 and long_ago)
 
 
 def note(anchors: Anchors, connection: Connection) -> dict[str, Any] | None:

@@ -36,8 +36,7 @@ def links(connection: Connection, *, after: int = 0, most: int | None = None) ->
         .order_by(LINK.seq)
         .limit(most)
     )
-    rows = connection.execution_options(yield_per=AT_A_TIME).execute(found)
-    for row in rows:
+    for row in connection.execute(found.execution_options(yield_per=AT_A_TIME)):
         entry = None if row.id is None else entry_facts(row)
         yield Link(row.seq, row.previous, row.hash, entry)
 

@@ -30,6 +30,8 @@ ANYONE: Final = {
     "consultation_summaries.summary": "/consultations/{reported}/summary",
     "consultation_summaries.version": "/consultations/{reported}/summary/1",
     "consultation_summaries.pdf": "/consultations/{reported}/summary/1/pdf",
+    "integrity.overview": "/integrity",
+    "integrity.as_json": "/integrity.json",
     "search.results": "/search?q=school",
     "feeds.lately": "/feed.xml",
     "feeds.decisions": "/decisions/feed.xml",
@@ -179,6 +181,7 @@ LEADS_ON: Final = {
 }
 # Where the answer is a file, a picture of progress for a script, or data for a program.
 FILES: Final = {
+    "integrity.as_json",
     "feeds.lately",
     "feeds.decisions",
     "feeds.calendar",

@@ -51,9 +51,15 @@ def line_hash(line: str) -> str:
     return hashlib.sha256(line.strip().encode()).hexdigest()
 
 
+def stated(fact: dict[str, Any]) -> dict[str, Any]:
+    """What a line states: all but its signature, and of the entries' hashes one hash of them."""
+    said = {name: value for name, value in fact.items() if name not in ("signature", "leaves")}
+    return said | {"leaves_sha256": hashlib.sha256(fact["leaves"].encode()).hexdigest()}
+
+
 def what_is_signed(fact: dict[str, Any]) -> bytes:
-    """The bytes of a line that its signature is over: all but the signature."""
-    return canonical({name: value for name, value in fact.items() if name != "signature"})
+    """The bytes that a line's signature is over: what it states, in canonical form."""
+    return canonical(stated(fact))
 
 
 def read_line(line: str) -> dict[str, Any] | None:

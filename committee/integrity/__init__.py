@@ -1,0 +1,1 @@
+"""Whether what the council published, and the log of how, is what it was: for anyone to check."""

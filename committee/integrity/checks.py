@@ -1,0 +1,94 @@
+"""The daily check of the log, and the letter about it to the monitoring officers.
+
+Callers commit.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from flask import current_app, render_template
+from sqlalchemy import select
+
+from committee.audit.anchors import Anchors, open_anchors
+from committee.audit.check import verify
+from committee.extensions import db
+from committee.integrity.models import AuditCheck
+from committee.mail import service as mails
+from committee.mail.links import address_of
+from committee.people.models import RoleGrant, User
+from committee.people.roles import Role
+from config import Settings
+
+
+def the_anchors() -> Anchors:
+    """The anchors of this installation."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return open_anchors(settings.anchors_file, settings.audit_secret)
+
+
+def newest_check() -> AuditCheck | None:
+    """The last daily check, if there was one."""
+    return db.session.scalars(select(AuditCheck).order_by(AuditCheck.id.desc()).limit(1)).first()
+
+
+def check_of_day(day: date, *, now: datetime) -> AuditCheck | None:
+    """Check the whole log, once in a day; nothing where that was done already."""
+    if db.session.scalar(select(AuditCheck.id).where(AuditCheck.day == day)):
+        return None
+    connection = db.session.connection()
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    result = verify(connection, the_anchors())
+    made = AuditCheck(
+        day=day,
+        at=now,
+        sound=result.sound,
+        seq=result.log.seqs[-1] if result.log.seqs else 0,
+        hash=result.log.hashes[-1] if result.log.hashes else "",
+        findings="\n".join(finding.words for finding in result.findings),
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def tell_of_check(made: AuditCheck) -> None:
+    """Mail the end of the log, and whether it is sound, to every monitoring officer."""
+    for officer in monitoring_officers():
+        if made.sound:
+            subject = f"The audit log is sound: entry {made.seq}"
+        else:
+            subject = "The audit log is NOT sound: read this today"
+        _write_to(officer, subject, f"{made.day}", check=made)
+
+
+def tell_of_difference(seq: int, *, day: date) -> None:
+    """Tell the monitoring officers, once in a day, that nothing is noted of the log any more."""
+    for officer in monitoring_officers():
+        subject = "The audit log is NOT what was noted of it: read this today"
+        _write_to(officer, subject, f"{day}.differs", differs_at=seq)
+
+
+def monitoring_officers() -> Sequence[User]:
+    """Who holds the office, with an account that is open."""
+    held = select(RoleGrant.user_id).where(
+        RoleGrant.role == Role.MONITORING_OFFICER, RoleGrant.ended_at.is_(None)
+    )
+    found = select(User).where(User.id.in_(held), User.active)
+    return db.session.scalars(found.order_by(User.id)).all()
+
+
+def _write_to(officer: User, subject: str, about: str, **facts: object) -> None:
+    mails.owe(
+        "audit_head",
+        to=officer.email,
+        to_user_id=officer.id,
+        subject=subject,
+        text=render_template(
+            "emails/audit_head.txt",
+            user=officer,
+            page=address_of("integrity.overview"),
+            public_key=the_anchors().public_key,
+            **facts,
+        ),
+        key=f"audit_head.{about}.user{officer.id}",
+    )
