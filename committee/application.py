@@ -41,6 +41,7 @@ def create(settings: Settings | None = None) -> Flask:
 def register_tables() -> None:
     """Every slice's tables, so that migrations and foreign keys find them all."""
     from committee.agendas import models as agendas  # noqa: F401
+    from committee.confidentiality import models as confidentiality  # noqa: F401
     from committee.consultations import models as consultations  # noqa: F401
     from committee.consultations import reading_models as readings  # noqa: F401
     from committee.decisions import models as decisions  # noqa: F401

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from committee.agendas.accepting_views import accepting
 from committee.agendas.bundle_views import bundles
+from committee.agendas.classing_views import classes
 from committee.agendas.paper_views import papers
 from committee.agendas.programme_views import programme
 from committee.agendas.version_views import versions
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     report_papers,
     report_versions,
     agendas,
+    classes,
     papers,
     bundles,
     versions,

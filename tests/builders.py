@@ -1,15 +1,18 @@
 """Makers of things for tests, each with sound defaults. Callers commit."""
 
 import itertools
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 
 import pikepdf
 
+from committee.agendas import classing
 from committee.agendas import service as agendas
+from committee.agendas.classing import ClassFields
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import ItemKind, Part
 from committee.agendas.service import ItemFields
+from committee.confidentiality.rules import OPENED, Classification, Said
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
 from committee.people import service as people
@@ -24,6 +27,27 @@ from committee.storage import current_storage
 _numbers = itertools.count(1)
 
 A_DAY = date(2026, 5, 12)
+A_MOMENT = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
+
+EXEMPT = Said(
+    Classification.EXEMPT,
+    paragraphs=(3,),
+    must_be_registered=False,
+    own_planning=False,
+    factors_for="Bids are still to come.",
+    factors_against="Public money is spent.",
+    outweighs=True,
+    conclusion="A fair price matters more until the bids are in.",
+    review_on=date(2027, 3, 1),
+)
+
+# What another officer does, in a transaction of its own, who makes the item with this id exempt.
+MADE_EXEMPT = (
+    "UPDATE agenda_item SET classification = 'exempt', exempt_paragraphs = '{3}' WHERE id = :id",
+    "INSERT INTO determination (subject_kind, subject_id, classification, exempt_paragraphs, "
+    "terms_of_contract, factors_for, factors_against, conclusion, review_on, decided_at) "
+    "VALUES ('agenda_item', :id, 'exempt', '{3}', false, 'a', 'b', 'c', '2027-03-01', now())",
+)
 
 
 def a_user(role: Role = Role.DEMOCRATIC_SERVICES_OFFICER, password: str | None = None) -> User:
@@ -71,17 +95,16 @@ def an_item(
     part: Part = Part.OPEN,
     public_title: str | None = None,
 ) -> AgendaItem:
-    """An agenda item, at the end of its part."""
-    return agendas.add_item(
-        meeting,
-        ItemFields(
-            kind=kind,
-            title=title or f"Item {next(_numbers)}",
-            part=part,
-            public_title=public_title,
-            exempt_paragraphs=(3,) if part is Part.EXEMPT else (),
-        ),
-    )
+    """An agenda item, at the end of its part: opened, or exempt after a public interest test."""
+    item = agendas.add_item(meeting, ItemFields(kind=kind, title=title or f"Item {next(_numbers)}"))
+    opened_or_closed(item, part, public_title=public_title)
+    return item
+
+
+def opened_or_closed(item: AgendaItem, part: Part, *, public_title: str | None = None) -> None:
+    """Give an item its class, as an officer does on the item's page."""
+    said = EXEMPT if part is Part.EXEMPT else OPENED
+    classing.classify_item(item, ClassFields(said, public_title), now=A_MOMENT, today=A_DAY)
 
 
 def an_upload(name: str = "report.pdf", content: bytes = b"%PDF-") -> Upload:

@@ -13,6 +13,9 @@ from committee.agendas import service as agendas
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import ItemKind, Part
 from committee.agendas.service import ItemFields, NumberedItem
+from committee.confidentiality import service as confidentiality
+from committee.confidentiality.rules import Classification as Class
+from committee.confidentiality.rules import Said
 from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.reports import writing
@@ -22,6 +25,8 @@ from committee.states import NotAllowed
 
 # Kinds of item that a report may be taken under; minutes and verbal updates are none.
 TAKE_REPORTS = {ItemKind.REPORT, ItemKind.PRESENTATION}
+
+BY_ITS_AUTHOR = "as the author of the report says"
 
 
 def items_for(report: Report) -> list[NumberedItem]:
@@ -55,19 +60,20 @@ def accept(
 ) -> AgendaItem:
     """Accept the report under `item`, or under a new item made of it.
 
-    `public_title` is what anyone may read in place of an exempt new item's title. Raises
-    NotAllowed for an item of another meeting, for an exempt report under an open item, and for
-    a report that was not sent.
+    A new item of an exempt report is exempt on the report's ground; any other new item waits
+    until an officer opens it. `public_title` is what anyone may read in place of an exempt new
+    item's title. Raises NotAllowed for an item of another meeting, for an exempt report under an
+    open item, and for a report that was not sent.
     """
     meetings.lock(report.meeting)
     db.session.refresh(report)
     if item is not None:
         db.session.refresh(item)
     if item is None:
-        item = agendas.add_item(report.meeting, _new_item(report, public_title), by=by)
+        item = _add_item(report, public_title, now=now, by=by)
     if item.meeting_id != report.meeting_id or item.removed_at is not None:
         raise NotAllowed("Choose an item of the meeting to which the report goes.")
-    if report.classification is Classification.EXEMPT and not item.is_exempt:
+    if report.classification is Classification.EXEMPT and not item.is_closed:
         raise NotAllowed("An exempt report can only come under an exempt item.")
     writing.accept(report, item.id, now=now, by=by)
     if report.decision_number and not item.decision_number:
@@ -75,16 +81,16 @@ def accept(
     return item
 
 
-def _new_item(report: Report, public_title: str | None) -> ItemFields:
-    exempt = report.classification is Classification.EXEMPT
-    return ItemFields(
-        kind=ItemKind.REPORT,
-        title=report.subject,
-        decision_number=report.decision_number,
-        part=Part.EXEMPT if exempt else Part.OPEN,
-        public_title=public_title if exempt else None,
-        exempt_paragraphs=tuple(report.exempt_paragraphs) if exempt else (),
-    )
+def _add_item(
+    report: Report, public_title: str | None, *, now: datetime, by: int | None
+) -> AgendaItem:
+    fields = ItemFields(ItemKind.REPORT, report.subject, decision_number=report.decision_number)
+    item = agendas.add_item(report.meeting, fields, by=by)
+    if report.classification is Classification.EXEMPT:
+        said = Said(Class.EXEMPT, paragraphs=tuple(report.exempt_paragraphs))
+        confidentiality.take_over(item, said, source=BY_ITS_AUTHOR, now=now)
+        item.public_title = public_title
+    return item
 
 
 def accepted_reports(items: Iterable[AgendaItem]) -> Mapping[int, Sequence[Report]]:

@@ -23,7 +23,7 @@ def open_contents(
     return {
         "meeting": _meeting(meeting),
         "items": [
-            _stub(entry) if entry.item.is_exempt else _whole(entry, _unrestricted(reports))
+            _whole(entry, _unrestricted(reports)) if entry.item.is_open else _stub(entry)
             for entry in entries
         ],
     }
@@ -80,7 +80,7 @@ def _whole(entry: NumberedItem, reports: Reports) -> dict[str, Any]:
         "description": item.description,
         "decision_number": item.decision_number,
         "urgent_reason": item.urgent_reason,
-        "exempt": item.is_exempt,
+        "exempt": not item.is_open,
         "paragraphs": list(item.exempt_paragraphs),
         "reasons": [EXEMPT_PARAGRAPHS[n] for n in item.exempt_paragraphs if n in EXEMPT_PARAGRAPHS],
         "papers": [_paper(paper, used) for paper in item.papers if (used := paper.in_use)],

@@ -4,16 +4,19 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea, GovTextInput
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms import TextAreaField as LongTextField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length
 
+from committee.agendas.classing import ClassFields
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import EXEMPT_PARAGRAPHS, ITEM_KIND_LABELS, ItemKind, Part
+from committee.agendas.rules import ITEM_KIND_LABELS, ItemKind
 from committee.agendas.service import ItemFields
+from committee.confidentiality.forms import ClassForm, class_data
+from committee.confidentiality.rules import Said
 from committee.reports.models import Paper
 from committee.reports.rules import PAPER_KIND_LABELS
-from committee.web.fields import Checkboxes, Needed, Radios, VersionedForm, choices, tidy
+from committee.web.fields import Needed, Radios, VersionedForm, choices, tidy
 
 
 class ItemForm(VersionedForm):
@@ -55,41 +58,6 @@ class ItemForm(VersionedForm):
         description="Leave empty to number the item by its place on the agenda.",
         validators=[Length(max=10, message="The item number must be 10 characters or fewer")],
     )
-    part = RadioField(
-        "Part of the agenda",
-        widget=Radios(),
-        choices=choices(
-            {
-                Part.OPEN: "Open: the public may attend and read the papers",
-                Part.EXEMPT: "Exempt: the public is excluded",
-            }
-        ),
-        default=Part.OPEN.value,
-        validators=[Needed("Choose a part of the agenda")],
-    )
-    exempt_paragraphs = SelectMultipleField(
-        "Why the item is exempt",
-        widget=Checkboxes(),
-        coerce=int,
-        description="Paragraphs of Schedule 12A to the Local Government Act 1972. "
-        "Only for an exempt item.",
-        choices=choices(
-            {number: f"{number}. {text}" for number, text in EXEMPT_PARAGRAPHS.items()}
-        ),
-    )
-    public_title = StringField(
-        "Title for the public (optional)",
-        widget=GovTextInput(),
-        filters=[tidy],
-        description="What the public agenda shows in place of an exempt item's own title. "
-        "It must give nothing away.",
-        validators=[Length(max=500, message="The title must be 500 characters or fewer")],
-    )
-
-    def validate_exempt_paragraphs(self, field: SelectMultipleField) -> None:
-        """An item can be exempt only on a ground that the agenda states."""
-        if self.part.data == Part.EXEMPT.value and not field.data:
-            raise ValidationError("Choose at least one paragraph, or make the item open")
 
     def item_fields(self) -> ItemFields:
         """What was filled in, as the agenda takes it."""
@@ -98,9 +66,6 @@ class ItemForm(VersionedForm):
             title=self.title.data,
             description=self.description.data,
             decision_number=self.decision_number.data,
-            part=Part(self.part.data),
-            public_title=self.public_title.data,
-            exempt_paragraphs=tuple(self.exempt_paragraphs.data or ()),
             own_number=self.own_number.data,
         )
 
@@ -114,10 +79,29 @@ def item_data(item: AgendaItem) -> dict[str, Any]:
         "description": item.description,
         "decision_number": item.decision_number,
         "own_number": item.own_number,
-        "part": item.part.value,
-        "exempt_paragraphs": list(item.exempt_paragraphs),
-        "public_title": item.public_title,
     }
+
+
+class ItemClassForm(ClassForm):
+    """The class of an item, and what the public reads in place of the title of a closed one."""
+
+    public_title = StringField(
+        "Title for the public (optional)",
+        widget=GovTextInput(),
+        filters=[tidy],
+        description="What the public agenda shows in place of a closed item's own title. It must "
+        "give nothing away. Leave it empty for the general words.",
+        validators=[Length(max=500, message="The title must be 500 characters or fewer")],
+    )
+
+    def class_fields(self) -> ClassFields:
+        """What was filled in, as the agenda takes it."""
+        return ClassFields(self.said(), self.public_title.data)
+
+
+def item_class_data(item: AgendaItem, said: Said) -> dict[str, Any]:
+    """What the form shows of an item's class before anything is typed."""
+    return {**class_data(said), "version": str(item.version), "public_title": item.public_title}
 
 
 class PaperForm(VersionedForm):

@@ -1,7 +1,7 @@
 """Writing a meeting that was read from its JSON form. Callers commit."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from committee.agendas.meeting_file import ItemInFile, MeetingInFile
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import numbers
 from committee.audit import service as audit
+from committee.confidentiality import service as confidentiality
 from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
@@ -21,8 +22,12 @@ from committee.reports.models import PaperVersion
 from committee.reports.service import Upload
 from committee.storage import Storage
 
+FROM_FILE = "as the file of the meeting says"
 
-def write(found: MeetingInFile, storage: Storage) -> tuple[Meeting, list[PaperVersion]]:
+
+def write(
+    found: MeetingInFile, storage: Storage, *, now: datetime
+) -> tuple[Meeting, list[PaperVersion]]:
     """Add the meeting, and its committee and members where they are new.
 
     Answers the meeting and the versions whose checks are now owed. Raises NotAllowed where a
@@ -38,7 +43,9 @@ def write(found: MeetingInFile, storage: Storage) -> tuple[Meeting, list[PaperVe
         place=found.place,
         notices=found.notices,
     )
-    versions = [version for item in _numbered(found) for version in _item(meeting, item, storage)]
+    versions = [
+        version for item in _numbered(found) for version in _item(meeting, item, storage, now)
+    ]
     return meeting, versions
 
 
@@ -130,8 +137,12 @@ def _numbered(found: MeetingInFile) -> list[ItemInFile]:
     return found.items
 
 
-def _item(meeting: Meeting, item: ItemInFile, storage: Storage) -> list[PaperVersion]:
+def _item(
+    meeting: Meeting, item: ItemInFile, storage: Storage, now: datetime
+) -> list[PaperVersion]:
     added: AgendaItem = agendas.add_item(meeting, item.fields)
+    confidentiality.take_over(added, item.said, source=FROM_FILE, now=now)
+    added.public_title = item.public_title if added.is_closed else None
     versions = []
     for place, paper in enumerate(item.papers):
         title = paper.title or (item.fields.title if place == 0 else None)

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from committee.agendas.json_fields import Fields, is_whole
-from committee.agendas.rules import EXEMPT_PARAGRAPHS, ItemKind, Part
+from committee.agendas.rules import ItemKind
 from committee.agendas.service import ItemFields
+from committee.confidentiality.rules import OPENED, Classification, Said
+from committee.law.exempt_information import EXEMPT_PARAGRAPHS
 from committee.people.roles import MemberRole
 
 KINDS = {
@@ -68,6 +70,8 @@ class ItemInFile:
 
     fields: ItemFields
     papers: tuple[PaperInFile, ...]
+    said: Said
+    public_title: str | None
 
 
 @dataclass(frozen=True)
@@ -126,9 +130,9 @@ class _Reader(Fields):
         held_on = self.parsed(data, "date", _day, "a date such as 2026-05-08")
         starts_at = self.parsed(data, "time", _time_of_day, "a time such as 10:00")
         members = [self.member(entry, n) for n, entry in self.needed_entries(data, "members")]
-        items = [self.item(entry, n, Part.OPEN) for n, entry in self.needed_entries(data, "items")]
+        items = [self.item(entry, n) for n, entry in self.needed_entries(data, "items")]
         items += [
-            self.item(entry, n, Part.EXEMPT) for n, entry in self.entries(data, "exempt_items")
+            self.item(entry, n, exempt=True) for n, entry in self.entries(data, "exempt_items")
         ]
         seats, contact, notices = self.seats(data), self.contact(data), self.notices(data)
         language = self.shaped(data, "language", "The meeting", _LANGUAGE, "like en-GB or cy")
@@ -183,7 +187,7 @@ class _Reader(Fields):
         name, group = self.text(entry, "name", where), self.words(entry, "group", where)
         return MemberInFile(name, group, role) if role else None
 
-    def item(self, entry: dict[str, Any], place: int, part: Part) -> ItemInFile:
+    def item(self, entry: dict[str, Any], place: int, *, exempt: bool = False) -> ItemInFile:
         number = self.number(entry, place)
         where = f"Item {number or place}"
         kind = KINDS.get(str("report" if entry.get("kind") is None else entry["kind"]))
@@ -196,12 +200,33 @@ class _Reader(Fields):
             decision_number=self.shaped(
                 entry, "decision_number", where, _DECISION_NUMBER, "like 26/00071"
             ),
-            part=part,
-            public_title=self.words(entry, "public_title", where),
-            exempt_paragraphs=self.paragraphs(entry, where, part),
             own_number=number,
         )
-        return ItemInFile(fields, self.papers(entry, where))
+        return ItemInFile(
+            fields,
+            self.papers(entry, where),
+            said=self.exempt(entry, where) if exempt else OPENED,
+            public_title=self.words(entry, "public_title", where),
+        )
+
+    def exempt(self, entry: dict[str, Any], where: str) -> Said:
+        """That an item is exempt, on which ground, and the public interest test where the file
+        has it."""
+        test = entry.get("public_interest") or {}
+        if not isinstance(test, dict):
+            self.problems.append(f"{where}: “public_interest” must be an object.")
+            test = {}
+        reviewed = test.get("review_on")
+        return Said(
+            Classification.EXEMPT,
+            paragraphs=self.paragraphs(entry, where),
+            factors_for=self.words(test, "for", where),
+            factors_against=self.words(test, "against", where),
+            conclusion=self.words(test, "conclusion", where),
+            review_on=self.parsed(test, "review_on", _day, "a date such as 2026-05-08")
+            if reviewed
+            else None,
+        )
 
     def number(self, entry: dict[str, Any], place: int) -> str | None:
         number = entry.get("number")
@@ -209,9 +234,7 @@ class _Reader(Fields):
             return None if number is None else str(number)
         return self.words(entry, "number", f"Item {place}")
 
-    def paragraphs(self, entry: dict[str, Any], where: str, part: Part) -> tuple[int, ...]:
-        if part is Part.OPEN:
-            return ()
+    def paragraphs(self, entry: dict[str, Any], where: str) -> tuple[int, ...]:
         given = entry.get("exempt_paragraphs")
         sound = isinstance(given, list) and all(map(is_whole, given))
         if not given or not sound or not set(given) <= set(EXEMPT_PARAGRAPHS):

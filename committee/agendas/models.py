@@ -4,22 +4,25 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from sqlalchemy.types import Integer
 
 from committee.agendas.rules import STUB_TITLE, ItemKind, Part, ProgrammeStatus
+from committee.confidentiality.models import Classed, ground_stated
 from committee.extensions import Model, instant, status_column
 from committee.meetings.models import Meeting
 from committee.people.models import Committee
 from committee.reports.models import Paper
 
 
-class AgendaItem(Model):
+class AgendaItem(Classed, Model):
     """One item of business on a meeting's agenda."""
 
     __tablename__ = "agenda_item"
-    __table_args__ = (Index("ix_agenda_item_meeting_id_position", "meeting_id", "position"),)
+    __table_args__ = (
+        ground_stated(),
+        Index("ix_agenda_item_meeting_id_position", "meeting_id", "position"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
@@ -29,10 +32,8 @@ class AgendaItem(Model):
     title: Mapped[str]
     description: Mapped[str | None]
     decision_number: Mapped[str | None] = mapped_column(index=True)
-    part: Mapped[Part] = mapped_column(status_column(Part), default=Part.OPEN)
-    # What the public may read in place of an exempt item's title; none means the general words.
+    # What the public may read in place of a closed item's title; none means the general words.
     public_title: Mapped[str | None]
-    exempt_paragraphs: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=list)
     # Why it could not wait, if added too late for five clear days (LGA 1972, section 100B(4)(b)).
     urgent_reason: Mapped[str | None]
     removed_at: Mapped[datetime | None] = mapped_column(instant())
@@ -47,14 +48,14 @@ class AgendaItem(Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
-    def is_exempt(self) -> bool:
-        """Whether the public is excluded while the item is taken."""
-        return self.part is Part.EXEMPT
+    def part(self) -> Part:
+        """The part of the agenda in which the item is taken."""
+        return Part.EXEMPT if self.is_closed else Part.OPEN
 
     @property
     def title_for_public(self) -> str:
         """The title that anyone may read."""
-        return (self.public_title or STUB_TITLE) if self.is_exempt else self.title
+        return self.title if self.is_open else (self.public_title or STUB_TITLE)
 
 
 class AgendaVersion(Model):

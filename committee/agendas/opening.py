@@ -1,15 +1,15 @@
-"""Making an exempt item open: its title and papers become public, so an officer is asked first."""
+"""Making a closed item open: its title and papers become public, so an officer is asked first."""
 
+from committee.agendas.classing import ClassFields
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import Part
-from committee.agendas.service import ItemFields
+from committee.confidentiality.rules import Classification
 
 BACK = "back"  # the answer of somebody who would rather look at the form again
 
 
-def becomes_public(item: AgendaItem, fields: ItemFields) -> bool:
-    """Whether these fields would show the public what the item has kept from it."""
-    return item.is_exempt and fields.part is Part.OPEN
+def becomes_public(item: AgendaItem, fields: ClassFields) -> bool:
+    """Whether these fields would show the public what the law has kept from it."""
+    return item.is_closed and fields.said.classification is Classification.OPEN
 
 
 def question(item: AgendaItem) -> str:
@@ -20,6 +20,6 @@ def question(item: AgendaItem) -> str:
     return "-".join(["open", *(str(paper.newest.id) for paper in item.papers)])
 
 
-def is_agreed(item: AgendaItem, fields: ItemFields, answer: str | None) -> bool:
-    """Whether the fields may be saved: nothing becomes public by them, or it was agreed to."""
+def is_agreed(item: AgendaItem, fields: ClassFields, answer: str | None) -> bool:
+    """Whether the class may be saved: nothing becomes public by it, or it was agreed to."""
     return not becomes_public(item, fields) or answer == question(item)

@@ -11,6 +11,7 @@ from committee.agendas.forms import ConfirmForm
 from committee.agendas.rules import KINDS_WITH_PAPERS
 from committee.agendas.state_of_papers import UNUSABLE, papers_state
 from committee.clock import now
+from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.extensions import db
 from committee.meetings import access as meetings
 from committee.people.access import reader_id
@@ -49,6 +50,7 @@ def show_overview(meeting_id: int, problems: dict[int | None, tuple[str, ...]]) 
         problems=problems,
         kinds=PAPER_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,
+        classes=CLASSIFICATION_LABELS,
         statuses=VERSION_STATUS_LABELS,
     )
     return (page, 422) if problems else page

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
+from committee.agendas import classing
 from committee.agendas.accepting import accepted_reports
 from committee.agendas.contents import open_contents, restricted_contents
 from committee.agendas.models import AgendaItem, AgendaVersion
@@ -74,6 +75,7 @@ def standing_in_the_way(
         found.append("The meeting’s date has passed.")
     if not entries:
         found.append("The agenda has no items yet.")
+    found += classing.stops(entries)
     found += [f"A paper of item {e.number} is still being checked." for e in state.checking]
     found += [f"A paper of item {e.number} cannot be used." for e in state.unusable]
     return found

@@ -31,7 +31,11 @@ KINDS_WITH_PAPERS = {ItemKind.MINUTES, ItemKind.REPORT}
 
 
 class Part(StrEnum):
-    """The part of the agenda: open to the public, or taken after the public is excluded."""
+    """The part of the agenda in which an item is taken: with the public, or after it is excluded.
+
+    An item that nobody has classed yet stands among the open ones, where most will stay, so that
+    the others keep their numbers; what it says is closed all the same.
+    """
 
     OPEN = "open"
     EXEMPT = "exempt"

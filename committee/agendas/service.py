@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import ItemKind, Part, numbers
+from committee.agendas.rules import ItemKind, numbers
 from committee.audit import service as audit
+from committee.confidentiality.rules import CLOSED
 from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
-from committee.reports.models import Paper, Report
-from committee.reports.rules import Classification, ReportStatus
+from committee.reports.models import Paper
 from committee.states import NotAllowed
 
 
@@ -26,9 +26,6 @@ class ItemFields:
     title: str
     description: str | None = None
     decision_number: str | None = None
-    part: Part = Part.OPEN
-    public_title: str | None = None
-    exempt_paragraphs: tuple[int, ...] = ()
     own_number: str | None = None
 
 
@@ -41,13 +38,13 @@ class NumberedItem:
 
 
 def items(meeting: Meeting) -> Sequence[AgendaItem]:
-    """The agenda in order, open items before exempt ones, each with its papers and versions."""
+    """The agenda in order, closed items last, each with its papers and versions."""
     found = select(AgendaItem).where(
         AgendaItem.meeting_id == meeting.id, AgendaItem.removed_at.is_(None)
     )
     return db.session.scalars(
         found.options(selectinload(AgendaItem.papers).selectinload(Paper.versions)).order_by(
-            AgendaItem.part == Part.EXEMPT, AgendaItem.position, AgendaItem.id
+            AgendaItem.classification.in_(CLOSED), AgendaItem.position, AgendaItem.id
         )
     ).all()
 
@@ -86,8 +83,7 @@ def item_with_id(item_id: int) -> AgendaItem | None:
 
 
 def add_item(meeting: Meeting, fields: ItemFields, *, by: int | None = None) -> AgendaItem:
-    """Add an item at the end of its part. Raises NotAllowed as `check_fields` does."""
-    check_fields(fields)
+    """Add an item at the end of its part. Nobody but officers reads it until it is classed."""
     meetings.lock(meeting)
     last = db.session.scalar(
         select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id)
@@ -100,46 +96,9 @@ def add_item(meeting: Meeting, fields: ItemFields, *, by: int | None = None) -> 
 
 
 def change_item(item: AgendaItem, fields: ItemFields, *, by: int | None = None) -> None:
-    """Change what an item says. Raises NotAllowed as `check_fields` does, and for opening an item
-    under which an exempt report was accepted.
-
-    The audit says so when an exempt item becomes open, since its title and papers become public.
-    """
-    check_fields(fields)
-    opened = item.is_exempt and fields.part is Part.OPEN
-    if opened:
-        _check_no_exempt_report(item)
+    """Change what an item says; its class stays."""
     _fill(item, fields)
     audit.record("agenda_item:changed", item, by=by)
-    if opened:
-        audit.record("agenda_item:opened", item, by=by)
-
-
-def _check_no_exempt_report(item: AgendaItem) -> None:
-    """What an author has marked exempt never becomes public by a change of its item."""
-    exempt = select(Report.id).where(
-        Report.agenda_item_id == item.id,
-        Report.status == ReportStatus.ACCEPTED,
-        Report.classification == Classification.EXEMPT,
-    )
-    if db.session.scalar(exempt.limit(1)) is not None:
-        raise NotAllowed(
-            "An exempt report was accepted under this item, so the item cannot be open. Return the "
-            "report to its author first, who can make it unrestricted."
-        )
-
-
-def check_fields(fields: ItemFields) -> None:
-    """Raises NotAllowed for an exempt item without its ground in Schedule 12A.
-
-    Source: Local Government Act 1972, sections 100A(4) and 100B(5): the description in
-    Schedule 12A that is relied on must be stated.
-    """
-    if fields.part is Part.EXEMPT and not fields.exempt_paragraphs:
-        raise NotAllowed(
-            "Choose at least one paragraph of Schedule 12A. An item can be exempt only on a "
-            "ground that the agenda states."
-        )
 
 
 def remove_item(item: AgendaItem, *, now: datetime, by: int | None = None) -> None:
@@ -197,7 +156,4 @@ def _set_positions(meeting: Meeting, part: Sequence[AgendaItem]) -> None:
 
 def _fill(item: AgendaItem, fields: ItemFields) -> None:
     item.kind, item.title, item.description = fields.kind, fields.title, fields.description
-    item.decision_number, item.part = fields.decision_number, fields.part
-    item.public_title = fields.public_title if fields.part is Part.EXEMPT else None
-    item.exempt_paragraphs = sorted(fields.exempt_paragraphs) if fields.part is Part.EXEMPT else []
-    item.own_number = fields.own_number
+    item.decision_number, item.own_number = fields.decision_number, fields.own_number

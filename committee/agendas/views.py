@@ -4,11 +4,11 @@ from flask import Blueprint, flash, jsonify, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from committee.agendas import access, opening, service
+from committee.agendas import access, classing, opening, service
 from committee.agendas.forms import ConfirmForm, ItemForm, item_data
-from committee.agendas.models import AgendaItem
-from committee.agendas.rules import EXEMPT_PARAGRAPHS, ITEM_KIND_LABELS, KINDS_WITH_PAPERS
+from committee.agendas.rules import ITEM_KIND_LABELS, KINDS_WITH_PAPERS
 from committee.clock import now
+from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.extensions import db
 from committee.meetings import access as meetings
 from committee.meetings.models import Meeting
@@ -24,7 +24,6 @@ from committee.web.answers import (
     tell_with_undo,
     wants_json,
 )
-from committee.web.fields import add_error
 
 agendas = Blueprint("agendas", __name__)
 
@@ -42,12 +41,14 @@ def _builder(meeting: Meeting, form: ItemForm) -> Page:
         "agendas/builder.html",
         meeting=meeting,
         form=form,
-        open_entries=[entry for entry in entries if not entry.item.is_exempt],
-        exempt_entries=[entry for entry in entries if entry.item.is_exempt],
+        open_entries=[entry for entry in entries if not entry.item.is_closed],
+        exempt_entries=[entry for entry in entries if entry.item.is_closed],
+        unclassed=len(classing.unclassed(entries)),
+        questions={entry.item.id: opening.question(entry.item) for entry in entries},
         removed=service.removed_items(meeting),
         kinds=ITEM_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,
-        paragraphs=EXEMPT_PARAGRAPHS,
+        classes=CLASSIFICATION_LABELS,
     )
     return shown(page, form)
 
@@ -59,15 +60,10 @@ def add_item(meeting_id: int) -> Page:
     meeting = meetings.meeting_for(Permission.AGENDA_EDIT, meeting_id)
     form = ItemForm()
     if form.validate_on_submit():
-        try:
-            item = service.add_item(meeting, form.item_fields(), by=reader_id())
-            db.session.commit()
-        except NotAllowed as refused:
-            db.session.rollback()
-            add_error(form.part, str(refused))
-        else:
-            tell_at("add", f"“{item.title}” has been added.")
-            return see_other("agendas.builder", anchor="add", meeting_id=meeting_id)
+        item = service.add_item(meeting, form.item_fields(), by=reader_id())
+        db.session.commit()
+        tell_at("add", f"“{item.title}” has been added. It is closed until you open it.")
+        return see_other("agendas.builder", anchor="add", meeting_id=meeting_id)
     return _builder(meeting, form)
 
 
@@ -87,21 +83,11 @@ def edit_item(item_id: int) -> Page:
     form = ItemForm(data=item_data(item))
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(item)
-    answer = request.form.get("opening")
-    if valid and not overtaken and answer != opening.BACK:
-        if not opening.is_agreed(item, form.item_fields(), answer):
-            return _ask_before_opening(item, form)
-        try:
-            service.change_item(item, form.item_fields(), by=reader_id())
-            db.session.commit()
-        except NotAllowed as refused:
-            db.session.rollback()
-            add_error(form.part, str(refused))
-        else:
-            flash(f"“{item.title}” has been changed.", "success")
-            return see_other(
-                "agendas.builder", anchor=f"item-{item.id}", meeting_id=item.meeting_id
-            )
+    if valid and not overtaken:
+        service.change_item(item, form.item_fields(), by=reader_id())
+        db.session.commit()
+        flash(f"“{item.title}” has been changed.", "success")
+        return see_other("agendas.builder", anchor=f"item-{item.id}", meeting_id=item.meeting_id)
     page = render_template(
         "agendas/edit_item.html",
         form=form,
@@ -111,19 +97,6 @@ def edit_item(item_id: int) -> Page:
         kinds=ITEM_KIND_LABELS,
     )
     return shown(page, form)
-
-
-def _ask_before_opening(item: AgendaItem, form: ItemForm) -> Page:
-    typed = request.form.items(multi=True)
-    return render_template(
-        "agendas/open_item.html",
-        item=item,
-        number=service.number_of(item),
-        fields=form.item_fields(),
-        typed=[(name, text) for name, text in typed if name in form and name != "csrf_token"],
-        question=opening.question(item),
-        back=opening.BACK,
-    )
 
 
 @agendas.route("/agenda-items/<int:item_id>/remove", methods=["GET", "POST"])

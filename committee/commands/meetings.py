@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from committee.agendas import importing, meeting_file
 from committee.agendas import service as agendas
+from committee.clock import now
 from committee.commands.working import do_owed
 from committee.extensions import db
 from committee.meetings import service as meetings
@@ -41,7 +42,7 @@ def run_import(file: Path, *, quiet: bool = False) -> int:
         found = meeting_file.read(file)
         if not quiet:
             _warn_of_twin(found)
-        meeting, versions = importing.write(found, current_storage())
+        meeting, versions = importing.write(found, current_storage(), now=now())
     except meeting_file.MeetingFileError as error:
         problems = "\n".join(f"  - {problem}" for problem in error.problems)
         raise click.ClickException(f"{file.name} was not imported:\n{problems}") from error

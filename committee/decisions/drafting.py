@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import Part
 from committee.audit import service as audit
+from committee.confidentiality import rules as confidentiality
 from committee.decisions.models import Decision, DecisionRecord
 from committee.decisions.rules import (
     EQUALITY_STATE_LABELS,
@@ -115,7 +115,7 @@ def reports_for(decision: Decision) -> Sequence[Report]:
             Report.decision_number == decision.number,
             Report.status == ReportStatus.ACCEPTED,
             Report.classification == Classification.UNRESTRICTED,
-            AgendaItem.part == Part.OPEN,
+            AgendaItem.classification == confidentiality.Classification.OPEN,
             AgendaItem.removed_at.is_(None),
         )
     )

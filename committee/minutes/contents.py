@@ -56,7 +56,7 @@ def _openly(entry: Minute, facts: Facts) -> dict[str, Any]:
         return _summary(entry, facts)
     item = entry.agenda_item
     # The public agenda names no decision beside an exempt item; an open note on it does not either.
-    is_note = item is not None and item.is_exempt
+    is_note = item is not None and not item.is_open
     return _whole(entry, facts) | ({"decision_number": None} if is_note else {})
 
 
@@ -128,7 +128,7 @@ def _declared_openly(row: Declaration, facts: Facts) -> str:
     """A declaration in words for anyone: the nature of an interest in an exempt item may tell
     what the item is about, and so is not added."""
     item = facts.items.get(row.agenda_item_id)
-    if item is None or item.is_exempt:
+    if item is None or not item.is_open:
         title = f" ({item.title_for_public})" if item else ""
         return f"{_declared_what(row, facts)}{title}{_left(row)}."
     return _declared(row, facts)

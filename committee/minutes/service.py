@@ -46,7 +46,7 @@ def begin(meeting: Meeting, *, by: int | None = None) -> Minutes:
 
 def default_access(item: AgendaItem) -> Access:
     """How the public reads the minute of an item until the clerk chooses otherwise."""
-    return Access.EXEMPT_SUMMARY if item.is_exempt else Access.OPEN
+    return Access.OPEN if item.is_open else Access.EXEMPT_SUMMARY
 
 
 def _new(item: AgendaItem, position: int, title: str, access: Access) -> Minute:
@@ -91,7 +91,7 @@ def tells_exempt_matter(entry: Minute) -> bool:
     """Whether an open minute stands under an item that is exempt, so that nobody said whether the
     public may read it. An item can become exempt after its minute was begun."""
     item = entry.agenda_item
-    return entry.access is Access.OPEN and item is not None and item.is_exempt
+    return entry.access is Access.OPEN and item is not None and not item.is_open
 
 
 def lock(minutes: Minutes) -> None:
@@ -112,7 +112,7 @@ def add_entry(minutes: Minutes, item: AgendaItem, *, by: int | None = None) -> M
     entries = entries_of(minutes)
     beside = [entry for entry in entries if entry.agenda_item_id == item.id]
     position = max((entry.position for entry in entries), default=0) + 1
-    if beside and item.is_exempt:
+    if beside and not item.is_open:
         minute = _new(item, position, item.title_for_public, Access.EXEMPT_OPEN_ACCESS)
     else:
         minute = _new(item, position, item.title, default_access(item))

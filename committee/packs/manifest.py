@@ -10,7 +10,6 @@ from pathlib import Path
 
 from committee.agendas import service as agendas
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import EXEMPT_PARAGRAPHS
 from committee.agendas.service import NumberedItem
 from committee.constitution import Constitution
 from committee.documents.pack.plan import (
@@ -23,7 +22,7 @@ from committee.documents.pack.plan import (
     PackPlan,
 )
 from committee.meetings.models import Meeting
-from committee.packs.rules import Audience, not_for_publication
+from committee.packs.rules import Audience
 from committee.people import service as people
 from committee.people.models import Officer
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
@@ -64,15 +63,22 @@ def plan_for(
             for notice in (meeting.notices if meeting.notices is not None else constitution.notices)
         ),
         items=tuple(
-            _public_stub(entry.number, entry.item)
-            if entry.item.is_exempt and audience is Audience.PUBLIC
-            else _item(entry.number, entry.item)
-            for entry in (agendas.numbered_items(meeting) if entries is None else entries)
+            _item(entry.number, entry.item)
+            if entry.item.is_open or audience is Audience.RESTRICTED
+            else _public_stub(entry.number, entry.item)
+            for entry in _open_first(
+                agendas.numbered_items(meeting) if entries is None else entries
+            )
         ),
         language=meeting.committee.council.language,
         colour=meeting.committee.council.brand_colour,
         closing_notes=constitution.closing_notes,
     )
+
+
+def _open_first(entries: Sequence[NumberedItem]) -> list[NumberedItem]:
+    """What nobody has classed yet is closed, so it comes after what both packs hold alike."""
+    return sorted(entries, key=lambda entry: not entry.item.is_open)
 
 
 def _contact(officer: Officer | None) -> ContactLine | None:
@@ -90,7 +96,7 @@ def _public_stub(number: str, item: AgendaItem) -> PackItem:
         title=item.title_for_public,
         kind=item.kind.value,
         exempt=True,
-        exempt_reason=exempt_reason(item),
+        exempt_reason=item.reason_closed,
     )
 
 
@@ -101,25 +107,11 @@ def _item(number: str, item: AgendaItem) -> PackItem:
         description=item.description,
         decision_number=item.decision_number,
         kind=item.kind.value,
-        exempt=item.is_exempt,
-        exempt_reason=exempt_reason(item) if item.is_exempt else None,
-        papers=tuple(_paper(paper, _marking(item)) for paper in item.papers),
-        public_title=item.title_for_public if item.is_exempt else None,
+        exempt=not item.is_open,
+        exempt_reason=None if item.is_open else item.reason_closed,
+        papers=tuple(_paper(paper, item.marking) for paper in item.papers),
+        public_title=None if item.is_open else item.title_for_public,
     )
-
-
-def _marking(item: AgendaItem) -> str | None:
-    return not_for_publication(item.exempt_paragraphs) if item.is_exempt else None
-
-
-def exempt_reason(item: AgendaItem) -> str:
-    """The ground in Schedule 12A on which the public is excluded, in words."""
-    grounds = [
-        f"paragraph {number}: {EXEMPT_PARAGRAPHS[number]}"
-        for number in item.exempt_paragraphs
-        if number in EXEMPT_PARAGRAPHS
-    ]
-    return f"Local Government Act 1972, Schedule 12A, {'; '.join(grounds)}" if grounds else ""
 
 
 def _paper(paper: Paper, marking: str | None) -> PackPaper:
@@ -171,7 +163,7 @@ def newer_version_warnings(meeting: Meeting, audience: Audience) -> list[str]:
         f"Item {entry.number}, {paper.title}: version {paper.newest.number} "
         f"{_NOT_USED[paper.newest.status]}, so version {paper.in_use.number} is in the pack."
         for entry in agendas.numbered_items(meeting)
-        if audience is Audience.RESTRICTED or not entry.item.is_exempt
+        if audience is Audience.RESTRICTED or entry.item.is_open
         for paper in entry.item.papers
         if paper.in_use is not None and paper.newest is not paper.in_use
     ]

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from committee.agendas import classing
 from committee.agendas import publishing as agendas
 from committee.agendas import service as items
 from committee.agendas.models import AgendaVersion
@@ -80,6 +81,8 @@ def _page(
         stops=[*stops, *([beyond] if beyond else [])],
         entries=entries,
         to_follow=agendas.to_follow(entries),
+        unclassed=classing.unclassed(entries),
+        untested=classing.untested(entries),
         versions=versions,
         changed=not versions or agendas.changed_since(versions[0], entries),
     )

@@ -1,9 +1,7 @@
-"""The states of a pack, which may become which, and what marks its exempt pages."""
+"""The states of a pack, and which may become which."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
-from committee.agendas.rules import EXEMPT_PARAGRAPHS
 from committee.states import States
 
 
@@ -52,21 +50,3 @@ MAY_BECOME = {
 }
 
 PACK_STATES = States("pack", PACK_STATUS_LABELS, MAY_BECOME)
-
-
-def not_for_publication(paragraphs: Sequence[int]) -> str:
-    """What each page of an exempt paper is marked with: that it is not for publication, and the
-    descriptions in Schedule 12A on which that rests.
-
-    Source: Local Government Act 1972, section 100B(5).
-    """
-    known = [number for number in paragraphs if number in EXEMPT_PARAGRAPHS]
-    if not known:
-        return "NOT FOR PUBLICATION"
-    *before, last = map(str, known)
-    listed = f"paragraphs {', '.join(before)} and {last}" if before else f"paragraph {last}"
-    described = "; ".join(EXEMPT_PARAGRAPHS[number] for number in known)
-    return (
-        f"NOT FOR PUBLICATION by virtue of {listed} of Part 1 of Schedule 12A to the Local "
-        f"Government Act 1972: {described}."
-    )

@@ -10,6 +10,7 @@ from committee.agendas import service as agendas
 from committee.agendas.models import AgendaVersion
 from committee.agendas.rules import ITEM_KIND_LABELS, KINDS_WITH_PAPERS
 from committee.clock import today
+from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.decisions import service as decisions
 from committee.decisions.rules import DECISION_STATUS_LABELS
 from committee.meetings import access as meeting_access
@@ -103,6 +104,7 @@ def meeting(meeting_id: int) -> str:
         steps=steps(found, entries, shelves) if officer else [],
         kinds=ITEM_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,
+        classes=CLASSIFICATION_LABELS,
         versions=versions,
         decisions=_decisions_on(versions),
         minutes=newest_minutes(found),

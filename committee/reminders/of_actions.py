@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import Part
+from committee.confidentiality.rules import Classification
 from committee.constitution import ReminderChoices
 from committee.extensions import db
 from committee.law.calendar import in_words
@@ -47,7 +47,7 @@ def _open_actions(not_before: date) -> Any:
             Action.owner_id,
             Action.due_on,
             Minute.access,
-            AgendaItem.part,
+            AgendaItem.classification,
             Meeting.committee_id,
             Meeting.held_on,
         )
@@ -60,8 +60,12 @@ def _open_actions(not_before: date) -> Any:
     )
 
 
+def _is_closed(item: Classification | None) -> bool:
+    return item not in (None, Classification.OPEN)
+
+
 def _words(action: Row[Any]) -> str:
-    exempt = action.access is not Access.OPEN or action.part is Part.EXEMPT
+    exempt = action.access is not Access.OPEN or _is_closed(action.classification)
     what = (
         "An action from business that is not open to the public"
         if exempt

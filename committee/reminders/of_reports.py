@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import Part
+from committee.confidentiality.rules import Classification as ItemClass
 from committee.constitution import ReminderChoices
 from committee.decisions.models import Decision
 from committee.decisions.rules import Restriction
@@ -41,7 +41,7 @@ def _with_authors(today: date) -> list[Row[Any]]:
             Report.classification,
             Meeting.committee_id,
             Meeting.held_on,
-            AgendaItem.part,
+            AgendaItem.classification.label("item_classification"),
             Decision.restriction,
             User.name.label("author"),
         )
@@ -104,6 +104,6 @@ def _is_exempt(report: Row[Any]) -> bool:
     """Whether anything says so already: its author may not have come to its classification."""
     return (
         report.classification is Classification.EXEMPT
-        or report.part is Part.EXEMPT
-        or report.restriction is Restriction.FULLY_EXEMPT
+        or report.item_classification not in (None, ItemClass.OPEN)
+        or report.restriction not in (None, Restriction.OPEN)
     )

@@ -9,7 +9,7 @@ from flask import Flask
 from committee.agendas import accepting, publishing, service
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import ItemKind, Part
-from committee.agendas.service import ItemFields
+from committee.confidentiality.rules import Classification as Class
 from committee.documents.preparation import Prepared
 from committee.extensions import db
 from committee.people.roles import Role
@@ -128,13 +128,14 @@ def test_a_returned_report_takes_its_papers_with_it(app: Flask) -> None:
 
 def test_the_published_agenda_quotes_the_header_block(app: Flask) -> None:
     report = a_sent_report()
-    accepting.accept(report, None, now=NOW)
+    item = accepting.accept(report, None, now=NOW)
+    builders.opened_or_closed(item, Part.OPEN)
     db.session.commit()
     db.session.expire_all()
     version = publishing.publish(report.meeting, today=date(2018, 4, 27), now=NOW, by=None)
-    (item,) = version.open_contents["items"]
-    assert item["reports"][0]["summary"] == "A pass for pupils over sixteen."
-    assert item["reports"][0]["recommendations"] == [{"verbs": ["endorse"], "text": "the pass"}]
+    (shown,) = version.open_contents["items"]
+    assert shown["reports"][0]["summary"] == "A pass for pupils over sixteen."
+    assert shown["reports"][0]["recommendations"] == [{"verbs": ["endorse"], "text": "the pass"}]
 
 
 def test_an_item_with_an_exempt_report_cannot_be_opened(app: Flask) -> None:
@@ -142,14 +143,14 @@ def test_an_item_with_an_exempt_report_cannot_be_opened(app: Flask) -> None:
     item = accepting.accept(report, None, now=NOW)
     db.session.commit()
     with pytest.raises(NotAllowed, match="exempt report was accepted"):
-        service.change_item(item, ItemFields(ItemKind.REPORT, item.title))
-    assert item.is_exempt
+        builders.opened_or_closed(item, Part.OPEN)
+    assert item.is_closed
 
 
 def test_were_an_exempt_report_under_an_open_item_its_words_would_stay_out(app: Flask) -> None:
     report = a_sent_report(exempt=True)
     item = accepting.accept(report, None, now=NOW)
-    item.part, item.exempt_paragraphs = Part.OPEN, []
+    item.classification, item.exempt_paragraphs = Class.OPEN, []
     db.session.commit()
     version = publishing.publish(report.meeting, today=date(2018, 4, 27), now=NOW, by=None)
     assert "A pass for pupils over sixteen." not in str(version.open_contents)

@@ -6,6 +6,7 @@ from flask import Flask
 
 from committee.agendas import importing
 from committee.agendas.meeting_file import MeetingInFile, MemberInFile
+from committee.clock import now
 from committee.people import service as people
 from committee.people.roles import MemberRole
 from committee.storage import current_storage
@@ -26,7 +27,7 @@ def test_a_meeting_of_another_council_keeps_its_own_name_and_order_of_groups(app
         ],
         items=[],
     )
-    meeting, _ = importing.write(found, current_storage())
+    meeting, _ = importing.write(found, current_storage(), now=now())
     seated = people.memberships(meeting.committee)
     assert meeting.committee.council.name == "Wexbury Council"
     assert [group.name for group in people.by_group(seated)] == ["Blue", "Church Representatives"]

@@ -189,11 +189,7 @@ def test_an_item_made_exempt_a_moment_ago_is_frozen_as_it_is_now(app: Flask) -> 
     item = service.numbered_items(meeting)[0].item
     assert item.part is Part.OPEN
     with db.engine.begin() as another:
-        another.execute(
-            db.text(
-                "UPDATE agenda_item SET part = 'exempt', exempt_paragraphs = '{3}' WHERE id = :id"
-            ),
-            {"id": item.id},
-        )
+        for words in builders.MADE_EXEMPT:
+            another.execute(db.text(words), {"id": item.id})
     version = publish(meeting)
     assert "Post-16" not in str(version.open_contents)

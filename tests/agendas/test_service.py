@@ -7,6 +7,8 @@ from committee.agendas import service
 from committee.agendas.rules import STUB_TITLE, ItemKind, Part
 from committee.agendas.service import ItemFields
 from committee.clock import now
+from committee.confidentiality import service as confidentiality
+from committee.confidentiality.rules import Classification, Said
 from committee.extensions import db
 from committee.states import NotAllowed
 from tests import builders
@@ -80,7 +82,12 @@ def test_a_removed_item_comes_back_to_its_place(app: Flask) -> None:
 def test_an_exempt_item_needs_its_ground(app: Flask) -> None:
     meeting = builders.a_meeting()
     with pytest.raises(NotAllowed, match="Schedule 12A"):
-        service.add_item(meeting, ItemFields(ItemKind.REPORT, "Secret", part=Part.EXEMPT))
+        confidentiality.take_over(
+            service.add_item(meeting, ItemFields(ItemKind.REPORT, "Secret")),
+            Said(Classification.EXEMPT),
+            source="a test",
+            now=builders.A_MOMENT,
+        )
 
 
 def test_the_public_reads_only_the_approved_title(app: Flask) -> None:
@@ -95,5 +102,5 @@ def test_an_item_made_open_again_keeps_no_exempt_words(app: Flask) -> None:
     item = builders.an_item(
         builders.a_meeting(), "Sale", part=Part.EXEMPT, public_title="Disposal of land"
     )
-    service.change_item(item, ItemFields(ItemKind.REPORT, "Sale"))
+    builders.opened_or_closed(item, Part.OPEN)
     assert (item.public_title, item.exempt_paragraphs) == (None, [])

@@ -1,10 +1,12 @@
 """What an officer does at a browser, step by step, by the words that are on the page."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Response, expect
 
+from committee.clock import today
 from tests.browser.conftest import Visitor
 
 CHECKED = 60_000  # milliseconds in which a paper must have been checked or a pack built
@@ -74,13 +76,39 @@ def add_item(
     page = officer.page
     page.get_by_label("Kind of item").select_option(label=kind)
     page.get_by_label("Title", exact=True).fill(title)
-    if paragraph is not None:
-        page.get_by_text("Description, numbers, or an exempt item").click()
-        page.get_by_label("Exempt: the public is excluded").check()
-        page.get_by_role("checkbox", name=re.compile(rf"^{paragraph}\.")).check()
-        page.get_by_label("Title for the public").fill(public_title)
     officer.press("Add the item")
     told(page, f"“{title}” has been added.")
+    if paragraph is not None:
+        close_item(officer, title, paragraph, public_title)
+
+
+def close_item(officer: Visitor, title: str, paragraph: int, public_title: str = "") -> None:
+    """Say that an item of the agenda shown is exempt, with its public interest test."""
+    page = officer.page
+    page.get_by_role("link", name=for_("Who may read it", title)).click()
+    arrived(page, re.compile("^Who may read item "))
+    page.get_by_label("Exempt: Schedule 12A").check()
+    page.get_by_role("checkbox", name=re.compile(rf"^{paragraph}\.")).check()
+    for question in ("must the information be registered?", "grant itself planning permission?"):
+        page.get_by_role("group", name=re.compile(re.escape(question))).get_by_label("No").check()
+    page.get_by_label("What speaks for keeping it closed").fill("The bids are still open.")
+    page.get_by_label("What speaks for disclosing it").fill("It is public money.")
+    page.get_by_label("The interest in keeping it closed").check()
+    page.get_by_label("Your conclusion").fill("A fair price matters more until then.")
+    on = today() + timedelta(days=90)
+    fill_date(page, "Weigh this again on", on.day, on.month, on.year)
+    page.get_by_label("Title for the public").fill(public_title)
+    officer.press("Save")
+    told(page, f"“{title}” is now exempt.")
+
+
+def open_everything(officer: Visitor) -> None:
+    """Open all that is not classed on the agenda shown."""
+    page = officer.page
+    page.get_by_role("link", name="Open all these").click()
+    arrived(page, "Open what is not classed")
+    officer.press("Open all these")
+    told(page, "opened.")
 
 
 def edit_item(officer: Visitor, title: str) -> None:

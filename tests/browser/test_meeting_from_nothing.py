@@ -139,6 +139,8 @@ def send_by_field(officer: Visitor, folder: Path) -> None:
 def build_both(officer: Visitor, meeting: int, folder: Path) -> tuple[Path, Path]:
     """Build the public pack and the restricted one, and save them."""
     page = officer.page
+    officer.go(f"/meetings/{meeting}/agenda")
+    steps.open_everything(officer)
     steps.open_part(page, "Packs")
     kept = []
     for name in ("Public pack", "Restricted pack"):

@@ -50,6 +50,7 @@ IN_OTHER_STATES = (
     "/meetings/{empty}/reports",
     "/agenda-items/{long_item}/edit",
     "/agenda-items/{exempt_item}/edit",
+    "/agenda-items/{exempt_item}/class",
     "/papers/{refused}",
     "/decisions/{draft_decision}",
     "/decisions/{published}",
@@ -147,13 +148,13 @@ def test_pages_with_work_under_way_are_sound(
 def test_the_question_before_an_item_becomes_open_is_sound(
     officer: Visitor, furnished: dict[str, object]
 ) -> None:
-    officer.go("/agenda-items/{exempt_item}/edit".format(**furnished))
-    officer.page.get_by_label("Open: the public may attend").check()
+    officer.go("/agenda-items/{exempt_item}/class".format(**furnished))
+    officer.page.get_by_label("Open: anyone").check()
     officer.press("Save")
     steps.arrived(officer.page, re.compile("open to the public"))
     assert faults_of(officer.page) == []
     officer.press("Back to what I typed")
-    expect(officer.page.get_by_label("Open: the public may attend")).to_be_checked()
+    expect(officer.page.get_by_label("Open: anyone")).to_be_checked()
 
 
 def test_forms_that_show_mistakes_are_sound(

@@ -25,6 +25,8 @@ def test_an_agenda_its_papers_and_a_pack_without_scripts(
     steps.told(page, "has been moved")
     steps.see_titles(page, ["Apologies", "Trees", "A tenancy"])
     send_two_files(officer, meeting, tmp_path)
+    officer.go(f"/meetings/{meeting}/agenda")
+    steps.open_everything(officer)
     pack = build_and_follow(officer, meeting, tmp_path)
     entries = dict(reading.outline(pack))
     first = next(page for title, page in entries.items() if "Trees" in title)

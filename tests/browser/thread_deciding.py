@@ -98,6 +98,8 @@ def accept_and_publish(story: Story) -> None:
     story.on(27, 4)
     officer = story.someone(OFFICER)
     page = officer.page
+    officer.go(f"/meetings/{meeting}/agenda")
+    steps.open_everything(officer)
     officer.go(f"/meetings/{meeting}/packs")
     for pack in ("public", "restricted"):
         officer.press(f"Build the {pack} pack")

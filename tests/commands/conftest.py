@@ -47,6 +47,12 @@ def a_meeting_file() -> dict[str, Any]:
                 "title": "Offer for the old lifeboat house",
                 "public_title": "Disposal of land",
                 "exempt_paragraphs": [3],
+                "public_interest": {
+                    "for": "Bids are still to come.",
+                    "against": "Public money is spent.",
+                    "conclusion": "A fair price matters more until then.",
+                    "review_on": "2027-03-01",
+                },
                 "kind": "report",
                 "paper": "papers/offer.pdf",
             }

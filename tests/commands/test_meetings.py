@@ -34,7 +34,7 @@ def test_a_good_file_becomes_a_meeting(command: Command, folder: Path) -> None:
         ("3", "Dredging the outer harbour"),
         ("4", "Offer for the old lifeboat house"),
     ]
-    assert [entry.item.is_exempt for entry in listed] == [False, False, False, True]
+    assert [entry.item.is_closed for entry in listed] == [False, False, False, True]
     assert listed[3].item.title_for_public == "Disposal of land"
 
 

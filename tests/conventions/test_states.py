@@ -11,6 +11,8 @@ from sqlalchemy import Enum, text
 
 import committee.pages  # noqa: F401  # every table, before the columns are asked for
 from committee.agendas import rules as agenda_rules
+from committee.confidentiality import reading_rules
+from committee.confidentiality import rules as confidentiality_rules
 from committee.consultations import rules as consultation_rules
 from committee.decisions import rules as decision_rules
 from committee.extensions import db
@@ -30,6 +32,7 @@ from tests.conventions.sources import dotted, python_files, told, tree
 
 HOLD_WORDS = (
     agenda_rules,
+    confidentiality_rules,
     consultation_rules,
     decision_rules,
     mail_rules,
@@ -37,6 +40,7 @@ HOLD_WORDS = (
     minutes_rules,
     pack_rules,
     people_rules,
+    reading_rules,
     reminder_rules,
     report_rules,
     roles,

@@ -7,7 +7,7 @@ import pytest
 from committee.agendas import accepting
 from committee.agendas import publishing as agendas
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import Part
+from committee.confidentiality.rules import Classification as Class
 from committee.decisions import drafting, publishing, service, signing
 from committee.decisions.models import Decision
 from committee.decisions.rules import Restriction
@@ -71,15 +71,23 @@ def test_an_exempt_report_is_neither_quoted_nor_found(people: People) -> None:
     assert finding.search(Wanted("Blackacre")).count == 0
 
 
-@pytest.mark.parametrize("part", list(Part))
-def test_a_report_is_quoted_only_while_its_item_is_open(people: People, part: Part) -> None:
+@pytest.mark.parametrize("part", list(Class))
+def test_a_report_is_quoted_only_while_its_item_is_open(people: People, part: Class) -> None:
     decision = a_notified(committee=people.committee, portfolio=people.portfolio)
     report = a_report(decision, Classification.UNRESTRICTED)
     db.session.execute(
-        db.text("UPDATE agenda_item SET part = :part, exempt_paragraphs = '{3}' WHERE id = :id"),
-        {"part": part.value, "id": report.agenda_item_id},
+        db.text(
+            "UPDATE agenda_item SET classification = :part, exempt_paragraphs = :paragraphs, "
+            "confidence_basis = :basis WHERE id = :id"
+        ),
+        {
+            "part": part.value,
+            "paragraphs": [3] if part is Class.EXEMPT else [],
+            "basis": "enactment" if part is Class.CONFIDENTIAL else None,
+            "id": report.agenda_item_id,
+        },
     )
-    assert ("Blackacre" in str(drafting.words(decision))) == (part is Part.OPEN)
+    assert ("Blackacre" in str(drafting.words(decision))) == (part is Class.OPEN)
 
 
 def test_the_record_of_a_fully_exempt_decision_is_closed_unless_the_notice_changes(

@@ -84,6 +84,7 @@ def a_committee_that_met() -> Met:
         meeting,
         ItemFields(ItemKind.REPORT, "Transport after 16", decision_number=decision.number),
     )
+    builders.opened_or_closed(transport, Part.OPEN)
     verbal = builders.an_item(meeting, "Update", kind=ItemKind.VERBAL_UPDATE)
     exempt = builders.an_item(
         meeting, f"Sale of {SECRET}", part=Part.EXEMPT, public_title="A property"

@@ -16,6 +16,7 @@ from committee.minutes.contents import open_contents
 from committee.minutes.models import Minutes
 from committee.minutes.rules import Access
 from committee.states import NotAllowed
+from tests.builders import opened_or_closed
 from tests.minutes import builders
 from tests.minutes.builders import MINUTES_DAY
 from tests.pages.reader import Reader
@@ -25,16 +26,8 @@ PRICE = "seven million"
 
 def made_exempt(item: AgendaItem) -> None:
     """Take the item in private after all."""
-    items.change_item(
-        item,
-        ItemFields(
-            kind=item.kind,
-            title="Sale of land",
-            part=Part.EXEMPT,
-            exempt_paragraphs=(3,),
-            public_title="Property",
-        ),
-    )
+    items.change_item(item, ItemFields(kind=item.kind, title="Sale of land"))
+    opened_or_closed(item, Part.EXEMPT, public_title="Property")
     db.session.flush()
 
 
@@ -106,7 +99,7 @@ def test_what_another_clerk_made_exempt_meanwhile_is_seen(app: Flask, met: build
     with db.engine.begin() as other:
         other.execute(
             text(
-                "UPDATE agenda_item SET part = 'exempt', exempt_paragraphs = '{3}', "
+                "UPDATE agenda_item SET classification = 'exempt', exempt_paragraphs = '{3}', "
                 "public_title = 'Property', version = version + 1 WHERE id = :id"
             ),
             {"id": verbal_id},

@@ -58,6 +58,7 @@ def meeting_of(rows: list[Row]) -> Meeting:
     meeting = builders.a_meeting()
     for place, row in enumerate(rows):
         item = agendas.add_item(meeting, fields_of(row, place))
+        builders.opened_or_closed(item, row.part, public_title=APPROVED if row.approved else None)
         for column, pages in enumerate(row.papers):
             add_paper(item, f"{row.word} {place} {column}", pages)
     db.session.commit()
@@ -65,15 +66,11 @@ def meeting_of(rows: list[Row]) -> Meeting:
 
 
 def fields_of(row: Row, place: int) -> ItemFields:
-    exempt = row.part is Part.EXEMPT
     return ItemFields(
         kind=ItemKind.REPORT,
         title=f"{row.word} title {place}",
         description=f"{row.word} description",
         decision_number=f"{row.word}26",
-        part=row.part,
-        public_title=APPROVED if exempt and row.approved else None,
-        exempt_paragraphs=(3,) if exempt else (),
     )
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from committee.agendas.rules import STUB_TITLE, ItemKind, Part
 from committee.clock import now
+from committee.confidentiality.rules import Classification, marking
 from committee.constitution import current_constitution
 from committee.documents.pack.plan import PackPlan
 from committee.documents.preparation import Prepared
@@ -15,7 +16,7 @@ from committee.documents.refusals import Refused
 from committee.extensions import db
 from committee.meetings.models import Meeting
 from committee.packs import manifest
-from committee.packs.rules import Audience, not_for_publication
+from committee.packs.rules import Audience
 from committee.people.roles import MemberRole
 from committee.reports import service as reports
 from committee.reports.models import PaperVersion
@@ -82,10 +83,10 @@ def test_exempt_papers_are_marked_with_their_grounds(
     accept(builders.a_paper(builders.an_item(meeting, "Open to all")))
     exempt = builders.an_item(meeting, "Sale of 4 High Street", part=Part.EXEMPT)
     builders.a_paper(exempt)
-    assert not_for_publication(paragraphs).startswith(words)
+    assert marking(Classification.EXEMPT, paragraphs).startswith(words)
     opened, shut = plan_of(meeting, Audience.RESTRICTED).items
     assert [paper.marking for paper in opened.papers] == [None]
-    assert [paper.marking for paper in shut.papers] == [not_for_publication([3])]
+    assert [paper.marking for paper in shut.papers] == [marking(Classification.EXEMPT, [3])]
     assert (shut.public_title, opened.public_title) == (STUB_TITLE, None)
 
 

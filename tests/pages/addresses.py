@@ -100,6 +100,8 @@ OFFICERS: Final = {
     "agendas.items": "/meetings/{meeting}/agenda/items",
     "agendas.edit_item": "/agenda-items/{item}/edit",
     "agendas.remove_item": "/agenda-items/{item}/remove",
+    "classes.item": "/agenda-items/{item}/class",
+    "classes.open_all": "/meetings/{meeting}/agenda/open",
     "papers.overview": "/meetings/{meeting}/papers",
     "papers.of_item": "/agenda-items/{item}/papers",
     "papers.progress": "/agenda-items/{item}/papers/progress",

@@ -8,7 +8,7 @@ from committee.extensions import db
 from tests.pages.conftest import Furnished
 from tests.pages.reader import Reader
 
-ITEM = {"kind": "report", "part": "open"}
+ITEM = {"kind": "report"}
 
 
 def titles(furnished: Furnished) -> list[str]:
@@ -22,20 +22,8 @@ def builder(furnished: Furnished) -> str:
 
 def test_an_item_is_added_at_the_end_of_its_part(officer: Reader, furnished: Furnished) -> None:
     officer.follow(officer.post(f"{builder(furnished)}/items", {**ITEM, "title": " Budget "}))
-    assert "“Budget” has been added." in officer.words()
+    assert "“Budget” has been added. It is closed until you open it." in officer.words()
     assert titles(furnished)[-2:] == ["Budget", "A secret contract"]
-
-
-def test_an_exempt_item_needs_its_ground(officer: Reader, furnished: Furnished) -> None:
-    form = {**ITEM, "part": "exempt", "title": "Hidden", "description": "Long text"}
-    assert officer.post(f"{builder(furnished)}/items", form).status_code == 422
-    assert officer.mistakes() == ["Choose at least one paragraph, or make the item open"]
-    assert officer.value("description").strip() == "Long text"
-    assert officer.page.select_one("details")["open"] == ""
-    officer.follow(
-        officer.post(f"{builder(furnished)}/items", {**form, "exempt_paragraphs": ["3", "5"]})
-    )
-    assert "Schedule 12A, paragraph 3, 5" in officer.words()
 
 
 @pytest.mark.parametrize("kind", ["", "nonsense"])

@@ -131,7 +131,7 @@ def test_an_address_used_in_the_wrong_way_names_the_right_one(visitor: Reader) -
 
 def test_a_form_without_its_token_can_be_sent_again(officer: Reader, furnished: Furnished) -> None:
     address = f"/meetings/{furnished.meeting.id}/agenda/items"
-    form = {"kind": "report", "title": TYPED, "part": "open", "csrf_token": "stale"}
+    form = {"kind": "report", "title": TYPED, "csrf_token": "stale"}
     answer = officer.post(address, form, headers={"Sec-Fetch-Site": "same-origin"})
     assert answer.status_code == 400
     offered = officer.page.select_one("main form")

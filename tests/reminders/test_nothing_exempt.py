@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from committee.agendas.rules import Part
+from committee.agendas import service as agendas
+from committee.agendas.rules import ItemKind, Part
+from committee.agendas.service import ItemFields
 from committee.decisions.rules import Restriction
 from committee.minutes.rules import Access
 from committee.people.roles import Role
@@ -42,6 +44,23 @@ def for_an_exempt_decision(secret: str) -> None:
         restriction_reason="Prices",
     )
     a_report(meeting, builders.an_author().id, subject=secret, decision_number=decision.number)
+
+
+def for_a_part_exempt_decision(secret: str) -> None:
+    meeting = common.a_meeting(held_on=HELD_ON)
+    decision = builders.a_decision(
+        meeting.committee,
+        title=secret,
+        restriction=Restriction.PART_EXEMPT,
+        restriction_reason="Prices",
+    )
+    a_report(meeting, builders.an_author().id, subject=secret, decision_number=decision.number)
+
+
+def on_an_item_that_nobody_has_classed(secret: str) -> None:
+    meeting = common.a_meeting(held_on=HELD_ON)
+    item = agendas.add_item(meeting, ItemFields(ItemKind.REPORT, secret))
+    a_report(meeting, builders.an_author().id, subject=secret, agenda_item_id=item.id)
 
 
 def an_exempt_decision(secret: str) -> None:
@@ -81,6 +100,8 @@ def an_action_of_a_closed_minute(secret: str) -> None:
         exempt_by_its_author,
         on_an_exempt_item,
         for_an_exempt_decision,
+        for_a_part_exempt_decision,
+        on_an_item_that_nobody_has_classed,
         an_exempt_decision,
         an_action_from_exempt_business,
         an_action_of_a_closed_minute,

@@ -61,7 +61,7 @@ def test_a_later_version_replaces_what_the_meeting_had(app: Flask) -> None:
     meeting = published.a_meeting()
     published.publish(meeting)
     item = numbered_items(meeting)[0].item
-    item.part, item.exempt_paragraphs, item.public_title = Part.EXEMPT, [3], "Travel"
+    builders.opened_or_closed(item, Part.EXEMPT, public_title="Travel")
     db.session.commit()
     published.publish(meeting, change="The item is taken in private.")
     assert found("bursaries") == []
