@@ -1,10 +1,8 @@
 """The only loaders of takedowns that a view may use. What may not be seen is 404."""
 
 from flask import abort
-from flask_login import current_user
 
-from committee.people import users
-from committee.people.permissions import Permission, check, may
+from committee.people.permissions import Permission, check, may, where
 from committee.takedowns import service
 from committee.takedowns.models import Takedown
 from committee.takedowns.rules import PublishedKind
@@ -38,4 +36,4 @@ def may_allow(committee_id: int | None) -> bool:
 
 def committees_seen() -> set[int] | None:
     """The ids of the committees whose takedowns this reader may see; None means all."""
-    return users.committees_where(current_user, Permission.TAKEDOWN_ORDER)
+    return where(Permission.TAKEDOWN_ORDER)

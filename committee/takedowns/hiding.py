@@ -57,6 +57,7 @@ def init_app(app: Flask) -> None:
     app.after_request(show_tombstone)
     app.add_template_global(tombstones_on)
     app.add_template_global(tombstone_of_paper)
+    app.add_template_filter(tombstone_of_paper)
     if not event.contains(Session, "do_orm_execute", leave_out):
         event.listen(Session, "do_orm_execute", leave_out)
 

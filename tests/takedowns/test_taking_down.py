@@ -192,13 +192,24 @@ def test_two_people_answering_at_once_are_told(
     assert "Somebody else saved" in officer.words()
 
 
-@pytest.mark.parametrize("role", [Role.REPORT_AUTHOR, Role.COMMITTEE_MEMBER, Role.AUDITOR])
+@pytest.mark.parametrize("role", [Role.REPORT_AUTHOR, Role.COMMITTEE_MEMBER])
 def test_others_find_no_such_page(published: Published, pages_app: Flask, role: Role) -> None:
     reader = signed_in(pages_app, role)
     thing = thing_of(published, PublishedKind.PAPER)
     address = f"/takedowns/{thing.kind.value}/{thing.id}"
     assert reader.get(address).status_code == 404
     assert reader.post(address, {"reason": REASON}).status_code == 404
+
+
+def test_an_auditor_reads_the_register_and_takes_nothing_down(
+    published: Published, pages_app: Flask
+) -> None:
+    reader = signed_in(pages_app, Role.AUDITOR)
+    assert reader.get("/takedowns").status_code == 200
+    thing = thing_of(published, PublishedKind.PAPER)
+    address = f"/takedowns/{thing.kind.value}/{thing.id}"
+    assert reader.post(address, {"reason": REASON}).status_code == 404
+    assert not db.session.scalars(select(Takedown)).all()
 
 
 @pytest.mark.parametrize("address", ["/takedowns/user_account/1", "/takedowns/paper_version/99999"])
