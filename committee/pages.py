@@ -37,9 +37,11 @@ from committee.minutes.views import minutes
 from committee.packs.publishing_views import publishing
 from committee.packs.views import packs
 from committee.people.account_views import account
+from committee.people.delegation_views import delegations
 from committee.people.factor_views import factors
 from committee.people.models import Council
 from committee.people.oidc_views import provider
+from committee.people.permission_views import permission_pages
 from committee.people.permissions import Permission, may, may_anywhere
 from committee.people.portfolio_views import portfolios
 from committee.people.second_step_views import second_step
@@ -69,6 +71,8 @@ BLUEPRINTS = (
     factors,
     users,
     portfolios,
+    permission_pages,
+    delegations,
     meetings,
     reports,
     asking,

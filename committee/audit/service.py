@@ -51,6 +51,11 @@ def record(
     )
 
 
+class WouldBeRecorded(Exception):
+    """A page that is only rehearsed for somebody (committee.people.rehearsing) has come to where
+    reading it would be noted, and so to where it would be shown."""
+
+
 def record_apart(
     act: str,
     subject_kind: str,
@@ -64,8 +69,11 @@ def record_apart(
     """Note an act at once, in a transaction of its own, whatever becomes of the caller's.
 
     For what is noted while a page is only read, as the reading of exempt matter is: what this
-    raises must stop the reading. The caller's session is neither used nor committed.
+    raises must stop the reading. The caller's session is neither used nor committed. Raises
+    WouldBeRecorded, and notes nothing, where the page is only rehearsed.
     """
+    if structlog.contextvars.get_contextvars().get("rehearsal"):
+        raise WouldBeRecorded(act)
     values = {
         "act": act,
         "actor_id": by,

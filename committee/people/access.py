@@ -4,7 +4,8 @@ from flask import abort
 from flask_login import current_user
 
 from committee.extensions import db
-from committee.people import portfolios, service, users
+from committee.people import delegations, portfolios, service, users
+from committee.people.delegation_models import Delegation
 from committee.people.models import (
     Committee,
     Council,
@@ -79,6 +80,32 @@ def council() -> Council:
     """The council that this installation serves."""
     found = service.the_council()
     if found is None:
+        abort(404)
+    return found
+
+
+def account_to_explain(whose: str) -> User:
+    """The account with this id as it stands in an address, for those who ask why."""
+    check(Permission.PERMISSION_READ, None)
+    user = users.user_with_id(int(whose)) if whose.isascii() and whose.isdigit() else None
+    if user is None:
+        abort(404)
+    return user
+
+
+def delegation(delegation_id: int) -> Delegation:
+    """Any delegation, for those who allow them."""
+    check(Permission.DELEGATION_ALLOW, None)
+    found = delegations.delegation_with_id(delegation_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def own_delegation(delegation_id: int) -> Delegation:
+    """A delegation that the reader has given."""
+    found = delegations.delegation_with_id(delegation_id)
+    if found is None or found.giver_id != current_user.id:
         abort(404)
     return found
 

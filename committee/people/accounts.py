@@ -9,6 +9,7 @@ from committee.audit import service as audit
 from committee.extensions import db
 from committee.people import passwords, sessions, users
 from committee.people.models import Committee, Councillor, RoleGrant, User
+from committee.people.rights import SEAT_ROLES
 from committee.people.roles import (
     COUNCIL_WIDE_ONLY,
     ROLE_LABELS,
@@ -37,7 +38,14 @@ class Particulars:
 
 
 def invite(
-    email: str, name: str, *, role: Role, committee: Committee | None, now: datetime, by: int | None
+    email: str,
+    name: str,
+    *,
+    role: Role,
+    committee: Committee | None,
+    kind: ClearanceKind | None = None,
+    now: datetime,
+    by: int | None,
 ) -> User:
     """Give someone an account without a password, with a first role. The caller sends the link.
 
@@ -45,11 +53,14 @@ def invite(
     """
     _check_free(email)
     _check_place(role, committee)
-    return users.add_user(email, name, None, role=role, committee=committee, now=now, by=by)
+    return users.add_user(
+        email, name, None, role=role, committee=committee, kind=kind, now=now, by=by
+    )
 
 
 def change(user: User, given: Particulars, *, now: datetime, by: int | None) -> None:
     """Change what is known of a person. Links mailed to an address that is given up open nothing.
+    Whoever becomes a councillor here is a member by their seats alone from then on.
 
     Raises NotAllowed for an address or a councillor that belongs to another account.
     """
@@ -61,6 +72,8 @@ def change(user: User, given: Particulars, *, now: datetime, by: int | None) -> 
     user.email, user.name, user.job_title = email, given.name, given.job_title
     user.directorate, user.telephone = given.directorate, given.telephone
     user.councillor_id = given.councillor_id
+    if user.councillor_id is not None:
+        _leave_to_seats(user, now=now, by=by)
     audit.record("user:changed", user, by=by)
 
 
@@ -77,10 +90,15 @@ def grant(
     """Give the user a role on a committee or, with none, council-wide. `kind` is what a clearance
     officer clears.
 
-    Raises NotAllowed for a role that they hold there already, and for an administrator of one
-    committee.
+    Raises NotAllowed for a role that they hold there already, for one of the whole council on a
+    committee, and for the role of a member where the account is a councillor's: seats give it.
     """
     _check_place(role, committee)
+    if role in SEAT_ROLES and user.councillor_id is not None:
+        raise NotAllowed(
+            f"{user.name} is a councillor here: a seat on the committee gives this role, from its "
+            "first day to its last. Add the seat on the committee’s page of members."
+        )
     where = committee.id if committee else None
     if any(held.role is role and held.committee_id == where for held in users.roles_now(user)):
         place = committee.name if committee else "the whole council"
@@ -137,6 +155,14 @@ def activate(user: User, *, by: int | None) -> None:
         raise NotAllowed(f"The account of {user.name} is active already.")
     user.active = True
     audit.record("user:activated", user, by=by)
+
+
+def _leave_to_seats(user: User, *, now: datetime, by: int | None) -> None:
+    """End the roles of a member that were given by hand, since seats decide about them now."""
+    for given in users.roles_now(user):
+        if given.role in SEAT_ROLES:
+            given.ended_at = now
+            audit.record("role_grant:ended", given, by=by)
 
 
 def _check_free(email: str) -> None:

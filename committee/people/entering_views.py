@@ -7,9 +7,10 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
-from committee.clock import now
+from committee.clock import now, today
 from committee.extensions import db
-from committee.people import sessions, throttling, users
+from committee.people import sessions, throttling
+from committee.people.holdings import holdings
 from committee.people.models import User
 from committee.people.session_models import UserSession
 from committee.people.sign_in_rules import SignInKind, TryKind
@@ -31,7 +32,7 @@ def enter(user: User, kind: SignInKind = SignInKind.PASSWORD) -> None:
 
 def lead_in(user: User, wanted: str | None) -> Response:
     """Lead someone who has come in to the page that they wanted, or to where their work is."""
-    landing = "homes.home" if users.roles_now(user) else "public.home"
+    landing = "homes.home" if holdings(user, on=today()) else "public.home"
     return redirect(own_page(wanted) or url_for(landing), 303)
 
 

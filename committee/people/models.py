@@ -231,6 +231,7 @@ class Membership(Model):
     )
     print_order: Mapped[int] = mapped_column(default=0)
     councillor: Mapped[Councillor] = relationship()
+    committee: Mapped[Committee] = relationship()
 
 
 class Portfolio(Model):

@@ -18,7 +18,8 @@ from committee.extensions import db
 from committee.people import accounts, service, users
 from committee.people.models import Committee, RoleGrant, User
 from committee.people.oidc import Claims
-from committee.people.roles import Role
+from committee.people.rights import SEAT_ROLES
+from committee.people.roles import GrantSource, Role
 from committee.people.sign_in_choices import SignInChoices
 from committee.people.sign_in_models import MappedGrant, ProviderIdentity
 from committee.states import NotAllowed
@@ -135,8 +136,11 @@ def _map_roles(
             _end(grant, now=now)
     held = {(grant.role, grant.committee_id) for grant in users.roles_now(identity.user)}
     for (role, committee_id), committee in wanted.items():
-        if (role, committee_id) not in held:
-            given = accounts.grant(identity.user, role, committee, now=now, by=None)
+        by_seat = role in SEAT_ROLES and identity.user.councillor_id is not None
+        if (role, committee_id) not in held and not by_seat:
+            given = accounts.grant(
+                identity.user, role, committee, source=GrantSource.GROUP, now=now, by=None
+            )
             db.session.flush()
             db.session.add(MappedGrant(role_grant_id=given.id, provider_identity_id=identity.id))
 

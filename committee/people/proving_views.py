@@ -16,10 +16,11 @@ from flask import current_app, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from committee.clock import now
+from committee.clock import now, today
 from committee.extensions import db
 from committee.people import second_factor, users
 from committee.people.entering_views import enter, lead_in, session_here
+from committee.people.holdings import holdings
 from committee.people.models import User
 from committee.people.passkeys import Question, Site, new_question, site_at
 from committee.people.second_factor import Held, spend
@@ -172,7 +173,7 @@ def needs_factor(view: Callable[P, R]) -> Callable[P, R | Response]:
 def is_asked(held: Held) -> bool:
     """Whether a role of the person signed in asks for a second step, and there is none."""
     roles = current_choices().second_step_roles
-    return not held and any(grant.role in roles for grant in users.roles_now(current_user))
+    return not held and any(each.role in roles for each in holdings(current_user, on=today()))
 
 
 def must_set_up() -> bool:

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, Length, ValidationError
 
 from committee.people.models import Committee, Councillor, User
-from committee.people.roles import COUNCIL_WIDE_ONLY, ROLE_LABELS, Role
+from committee.people.roles import CLEARANCE_KIND_LABELS, COUNCIL_WIDE_ONLY, ROLE_LABELS, Role
 from committee.web.fields import DatePartsField, Needed, Radios, VersionedForm, choices, tidy
 
 NO_ADDRESS = "Enter an e-mail address like name@example.org"
@@ -64,6 +64,18 @@ def _role() -> RadioField:
     )
 
 
+def _kind() -> SelectField:
+    return SelectField(
+        "What a clearance officer clears",
+        widget=GovSelect(),
+        choices=[
+            SelectChoice(value="", label="Nothing: it is another role"),
+            *(SelectChoice(value=k.value, label=v) for k, v in CLEARANCE_KIND_LABELS.items()),
+        ],
+        default="",
+    )
+
+
 def _place() -> SelectField:
     return SelectField("Where the role counts", widget=GovSelect(), default="")
 
@@ -72,7 +84,13 @@ class GrantForm(FlaskForm):
     """A role, and where it is to count. The view names the committees."""
 
     role = _role()
+    kind = _kind()
     committee = _place()
+
+    def validate_kind(self, field: SelectField) -> None:
+        """A clearance officer clears something."""
+        if self.role.data == Role.CLEARANCE_OFFICER and not field.data:
+            raise ValidationError("Choose what the clearance officer clears")
 
     def validate_committee(self, field: SelectField) -> None:
         """Some roles are for the whole council or none."""
@@ -92,6 +110,7 @@ class NewAccountForm(GrantForm):
     name = _name()
     email = _email("A letter goes there with a link to choose a password.")
     role = _role()  # once more, so that mistakes are listed in the order of the page
+    kind = _kind()
     committee = _place()
 
 

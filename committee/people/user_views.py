@@ -9,9 +9,16 @@ from committee.people import portfolios as offices
 from committee.people import users as people
 from committee.people.account_views import FORGOTTEN, INVITATION, send_link
 from committee.people.accounts import Particulars
+from committee.people.holdings import Way, holdings
 from committee.people.models import Committee, User
 from committee.people.permissions import Permission, may, requires
-from committee.people.roles import ROLE_LABELS, ROLE_MEANINGS, Role
+from committee.people.roles import (
+    CLEARANCE_KIND_LABELS,
+    ROLE_LABELS,
+    ROLE_MEANINGS,
+    ClearanceKind,
+    Role,
+)
 from committee.people.user_forms import (
     GrantForm,
     NewAccountForm,
@@ -53,6 +60,7 @@ def add() -> Page:
                 form.name.data,
                 role=Role(form.role.data),
                 committee=_chosen(form),
+                kind=_kind(form),
                 now=now(),
                 by=access.reader_id(),
             )
@@ -77,7 +85,12 @@ def person(user_id: int) -> Page:
     if form.validate_on_submit():
         try:
             accounts.grant(
-                user, Role(form.role.data), _chosen(form), now=now(), by=access.reader_id()
+                user,
+                Role(form.role.data),
+                _chosen(form),
+                kind=_kind(form),
+                now=now(),
+                by=access.reader_id(),
             )
             db.session.commit()
         except NotAllowed as refused:
@@ -91,6 +104,8 @@ def person(user_id: int) -> Page:
         form=form,
         user=user,
         grants=people.roles_now(user),
+        seats=[h.row for h in holdings(user, on=today()) if h.way is Way.MEMBERSHIP],
+        kinds=CLEARANCE_KIND_LABELS,
         offices=offices.portfolios_of(user, today()),
         is_oneself=user.id == access.reader_id(),
         **_role_words(),
@@ -197,6 +212,10 @@ def _back_to(user: User) -> Page:
     if not may(Permission.USER_EDIT):
         return see_other("account.own")
     return see_other("users.person", user_id=user.id)
+
+
+def _kind(form: GrantForm) -> ClearanceKind | None:
+    return ClearanceKind(form.kind.data) if form.kind.data else None
 
 
 def _chosen(form: GrantForm) -> Committee | None:

@@ -19,7 +19,15 @@ PASSWORD = "a long enough password"
 
 # Arguments that name nothing of any committee's: accounts, one's own sessions, and what is the
 # whole council's.
-COUNCIL_WIDE = {"user_id", "grant_id", "session_id", "portfolio_id", "holding_id", "filename"}
+COUNCIL_WIDE = {
+    "user_id",
+    "grant_id",
+    "session_id",
+    "portfolio_id",
+    "holding_id",
+    "delegation_id",
+    "filename",
+}
 
 # Opened by who holds the decision's portfolio, on whatever committee: tests/decisions tries that.
 FOR_THE_HOLDER = {"signatures.sign"}
