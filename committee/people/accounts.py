@@ -121,7 +121,7 @@ def end_grant(given: RoleGrant, *, now: datetime, by: int | None) -> None:
 
     Raises NotAllowed if it has ended already, and for the last administrator's role.
     """
-    db.session.refresh(given, with_for_update=True)
+    db.session.refresh(given, with_for_update={"of": RoleGrant})
     if given.ended_at is not None:
         raise NotAllowed("This role has ended already.")
     if given.role is Role.ADMINISTRATOR and given.committee_id is None:

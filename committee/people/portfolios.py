@@ -57,7 +57,7 @@ def appoint(
 def end_holding(holding: PortfolioHolding, *, on: date, by: int | None = None) -> None:
     """End a holding, `on` being its last day; nobody holds the portfolio after it. Raises
     NotAllowed if its end is known already, and for a day before its first."""
-    db.session.refresh(holding, with_for_update=True)
+    db.session.refresh(holding, with_for_update={"of": PortfolioHolding})
     if holding.ended_on is not None:
         raise NotAllowed(f"The last day is known already: {in_words(holding.ended_on)}.")
     if on < holding.started_on:

@@ -151,7 +151,7 @@ def send_again(obligation: Obligation, *, by: int | None) -> None:
 
     Raises NotAllowed if it has not failed.
     """
-    db.session.refresh(obligation, with_for_update=True)
+    db.session.refresh(obligation, with_for_update={"of": Obligation})
     mail = mails.mail_with_id(obligation.mail_id) if obligation.mail_id else None
     if mail is not None and mail.status is MailStatus.FAILED:
         mails.send_again(mail, by=by)
