@@ -140,7 +140,9 @@ def drop(item: ProgrammeItem, *, by: int | None = None) -> None:
 
 
 def plan_again(item: ProgrammeItem, *, by: int | None = None) -> None:
-    """Put a dropped item back on the work programme."""
+    """Put a dropped item back on the work programme. Raises NotAllowed for any other."""
+    if item.status is not ProgrammeStatus.DROPPED:
+        raise NotAllowed("Only an item that was taken off the work programme can be put back.")
     _become(item, ProgrammeStatus.PLANNED)
     audit.record("programme_item:replanned", item, by=by)
 

@@ -120,6 +120,8 @@ def submit(report: Report, *, now: datetime, by: int | None = None) -> None:
 def recall(report: Report, *, now: datetime, by: int | None = None) -> None:
     """Take a report back that nobody has decided on yet. Raises NotAllowed otherwise."""
     REPORT_STATES.check(report.status, ReportStatus.DRAFT)
+    if report.status is ReportStatus.ASKED_FOR:
+        raise NotAllowed("A report that was never sent cannot become a draft by being taken back.")
     report.status, report.submitted_at = ReportStatus.DRAFT, None
     audit.record("report:recalled", report, by=by)
     step(report, ReportStatus.DRAFT, now=now, by=by, comment="Taken back by its author.")

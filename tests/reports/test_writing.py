@@ -229,6 +229,10 @@ ACTS = {
 }
 
 
+# A report that was asked for becomes a draft when its author saves it, and is not taken back.
+BY_WRITING_ALONE = (ReportStatus.ASKED_FOR, ReportStatus.DRAFT)
+
+
 @pytest.mark.parametrize("wanted", ACTS)
 @pytest.mark.parametrize("status", ReportStatus)
 def test_every_move_is_made_or_refused_in_words(
@@ -238,7 +242,7 @@ def test_every_move_is_made_or_refused_in_words(
     report.accepted_at = now() if status is ReportStatus.ACCEPTED else None
     report.status = status
     db.session.flush()
-    if wanted in REPORT_MAY_BECOME[status]:
+    if wanted in REPORT_MAY_BECOME[status] and (status, wanted) != BY_WRITING_ALONE:
         ACTS[wanted](report)
         db.session.flush()
         assert report.status is wanted
