@@ -21,7 +21,7 @@ from committee.consultations.summary_document import (
 from committee.documents.published.consultation import COMMENTS_NOT_PEOPLE
 from committee.extensions import db
 from committee.people.access import reader_id
-from committee.people.permissions import Permission, may, public, requires
+from committee.people.permissions import Permission, may, may_open, public, requires
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.files import our_pdf
@@ -34,7 +34,7 @@ summaries = Blueprint("consultation_summaries", __name__)
 def summary(slug: str) -> Page:
     """The results that stand; before they are published, the figures so far for their readers."""
     found = access.known_consultation(slug)
-    if may(Permission.RESPONSE_READ, found.committee_id):
+    if may_open(Permission.RESPONSE_READ, found.committee_id):
         return _live(found, PublishSummaryForm())
     version = publishing.newest(found)
     if version is None:
