@@ -12,6 +12,7 @@ from committee.decisions.record_forms import SignForm
 from committee.decisions.signing import Confirmed, Interest
 from committee.extensions import db
 from committee.people.permissions import Permission, requires
+from committee.people.proving_views import needs_factor
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 
@@ -20,6 +21,7 @@ signatures = Blueprint("signatures", __name__)
 
 @signatures.route("/decisions/<decision_number:number>/sign", methods=["GET", "POST"])
 @requires(Permission.DECISION_TAKE)
+@needs_factor
 def sign(number: str) -> Page:
     """Take the decision, for the one whose portfolio it is in today."""
     decision = access.decision_to_take(number, today=today())
