@@ -37,13 +37,16 @@ from committee.minutes.views import minutes
 from committee.packs.publishing_views import publishing
 from committee.packs.views import packs
 from committee.people.account_views import account
+from committee.people.councillor_views import councillors_pages
 from committee.people.delegation_views import delegations
 from committee.people.factor_views import factors
+from committee.people.file_views import files as people_files
 from committee.people.models import Council
 from committee.people.oidc_views import provider
 from committee.people.permission_views import permission_pages
 from committee.people.permissions import Permission, may, may_anywhere
 from committee.people.portfolio_views import portfolios
+from committee.people.seat_views import seats_pages
 from committee.people.second_step_views import second_step
 from committee.people.service import the_council
 from committee.people.user_views import users
@@ -73,6 +76,9 @@ BLUEPRINTS = (
     portfolios,
     permission_pages,
     delegations,
+    councillors_pages,
+    seats_pages,
+    people_files,
     meetings,
     reports,
     asking,
@@ -115,6 +121,7 @@ BLUEPRINTS = (
 # Views that take files. Every other form is words, and words are small.
 TAKE_FILES = {
     "papers.receive",
+    "people_files.receive",
     "bundles.receive",
     "versions.replace",
     "report_papers.receive",

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from committee.meetings.rules import PRESENCE_LABELS, Presence
 from committee.people import service as people
 from committee.people.models import Councillor, Membership
 from committee.people.roles import MEMBER_ROLE_ORDER, MemberRole
+from committee.people.rules import QuorumRule
 from committee.states import NotAllowed
 
 ATTENDS = frozenset({Presence.PRESENT, Presence.REMOTE})
@@ -85,9 +85,9 @@ class Quorum:
         return self.present >= self.needed
 
 
-def quorum(seats: int, present: int, *, fraction: float, minimum: int) -> Quorum:
-    """The quorum of a committee of so many seats, by this council's own rule (MTG-03)."""
-    return Quorum(max(minimum, math.ceil(seats * fraction)), present)
+def quorum(seats: int, present: int, rule: QuorumRule) -> Quorum:
+    """The quorum of a committee of so many seats, by its own rule or the council's (MTG-03)."""
+    return Quorum(rule.needed(seats), present)
 
 
 def register_of(meeting: Meeting) -> Register:

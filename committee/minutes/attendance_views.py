@@ -32,6 +32,7 @@ from committee.people import service as people
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.people.roles import MEMBER_ROLE_LABELS
+from committee.people.rules import quorum_rule
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, tell_at
 
@@ -205,13 +206,14 @@ def _page(
 
 
 def _quorum(meeting: Meeting, register: Register) -> Quorum:
-    chosen = current_constitution().minutes
-    return attendance.quorum(
-        meeting.committee.seats or len(register.seats),
-        register.in_person,
-        fraction=chosen.quorum_fraction,
-        minimum=chosen.quorum_minimum,
+    committee, usual = meeting.committee, current_constitution().minutes
+    rule = quorum_rule(
+        committee.quorum_share,
+        committee.quorum_minimum,
+        usual_share=usual.quorum_fraction,
+        usual_minimum=usual.quorum_minimum,
     )
+    return attendance.quorum(committee.seats or len(register.seats), register.in_person, rule)
 
 
 @attending.post("/meetings/<int:meeting_id>/attendance/<what>/<int:row_id>/remove")

@@ -55,7 +55,7 @@ def plan_for(
         contact=_contact(meeting.committee.contact_officer),
         groups=tuple(
             GroupLine(group.name, tuple(_member(m.councillor.name, m.role) for m in group.members))
-            for group in people.by_group(seated)
+            for group in people.by_group(seated, on=meeting.held_on)
         ),
         vacancies=max(seats - len(seated), 0) if seats else 0,
         notices=tuple(

@@ -1,14 +1,26 @@
 """The only loaders of people's things that a view may use. What may not be seen is 404."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from flask import abort
 from flask_login import current_user
 
 from committee.extensions import db
-from committee.people import delegations, portfolios, service, users
+from committee.people import (
+    councillors,
+    delegations,
+    people_files,
+    portfolios,
+    seats,
+    service,
+    users,
+)
 from committee.people.delegation_models import Delegation
 from committee.people.models import (
     Committee,
     Council,
+    Councillor,
     Membership,
     Portfolio,
     PortfolioHolding,
@@ -16,6 +28,14 @@ from committee.people.models import (
     User,
 )
 from committee.people.permissions import Permission, check
+from committee.people.tenure_models import (
+    GroupSeats,
+    NamedSubstitute,
+    PeopleFile,
+    TermOfOffice,
+)
+
+Row = TypeVar("Row", TermOfOffice, GroupSeats, NamedSubstitute)
 
 
 def visible_committee(slug: str) -> Committee:
@@ -39,6 +59,45 @@ def visible_membership(membership_id: int, committee: Committee) -> Membership:
     if membership is None or membership.committee_id != committee.id:
         abort(404)
     return membership
+
+
+def visible_councillor(councillor_id: int) -> Councillor:
+    """A councillor, former ones too; every one of them is public."""
+    found = councillors.councillor_with_id(councillor_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def term_of(councillor: Councillor, term_id: int) -> TermOfOffice:
+    """A term of this councillor, unless it was entered in error."""
+    return _of(councillors.terms_of(councillor), term_id)
+
+
+def allotment_of(committee: Committee, row_id: int) -> GroupSeats:
+    """Seats of a group on this committee, unless they were entered in error."""
+    return _of(seats.allotments(committee), row_id)
+
+
+def substitute_of(committee: Committee, row_id: int) -> NamedSubstitute:
+    """Somebody's place on this committee's lists of substitutes."""
+    return _of(seats.substitutes(committee), row_id)
+
+
+def _of(rows: Sequence[Row], row_id: int) -> Row:
+    found = next((row for row in rows if row.id == row_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def waiting_file(file_id: int) -> tuple[PeopleFile, bytes]:
+    """A file that still waits to be brought in, for administrators."""
+    check(Permission.USER_EDIT, None)
+    found = people_files.waiting_file(file_id)
+    if found is None:
+        abort(404)
+    return found
 
 
 def account(user_id: int) -> User:
@@ -108,6 +167,12 @@ def own_delegation(delegation_id: int) -> Delegation:
     if found is None or found.giver_id != current_user.id:
         abort(404)
     return found
+
+
+def reader() -> User:
+    """The person signed in to this request; the view has made sure that there is one."""
+    user: User = current_user._get_current_object()
+    return user
 
 
 def reader_id() -> int | None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import flag_modified
 
 from committee.audit import service as audit
 from committee.extensions import db
@@ -36,18 +37,29 @@ def add_councillor(council: Council, name: str, *, by: int | None = None) -> Cou
     return councillor
 
 
-def rename(councillor: Councillor, name: str, *, by: int | None = None) -> None:
-    """Correct a name. Raises NotAllowed for a name that is taken."""
+def change(
+    councillor: Councillor,
+    name: str,
+    contacts: Mapping[ContactKind, Contact | None],
+    *,
+    by: int | None = None,
+) -> None:
+    """Correct a name and keep these contacts. Raises NotAllowed for a name that is taken."""
     name = name.strip()
     if name != councillor.name:
-        _check_name(councillor.council_id, name)
+        _check_name(councillor.council_id, name, but=councillor.id)
         councillor.name = name
-        audit.record("councillor:changed", councillor, by=by)
+    set_contacts(councillor, contacts, by=by)
+    # Contacts are rows of their own: the councillor's version moves, so that others are told.
+    flag_modified(councillor, "name")
+    audit.record("councillor:changed", councillor, by=by)
 
 
-def _check_name(council_id: int, name: str) -> None:
+def _check_name(council_id: int, name: str, *, but: int = 0) -> None:
     same = select(Councillor.id).where(
-        Councillor.council_id == council_id, func.lower(Councillor.name) == name.lower()
+        Councillor.council_id == council_id,
+        func.lower(Councillor.name) == name.lower(),
+        Councillor.id != but,
     )
     if db.session.scalars(same.limit(1)).first():
         raise NotAllowed(
@@ -201,6 +213,12 @@ def refuse_overlap(known: Sequence, started_on: date, ended_on: date | None, wha
 def councillor_with_id(councillor_id: int) -> Councillor | None:
     """One councillor, with the group of today."""
     return db.session.get(Councillor, councillor_id, options=[joinedload(Councillor.group)])
+
+
+def names(council: Council) -> Sequence[str]:
+    """The names of all whom the council knows, each once."""
+    found = select(Councillor.name).where(Councillor.council_id == council.id).distinct()
+    return db.session.scalars(found.order_by(Councillor.name)).all()
 
 
 def seats_of(councillor: Councillor) -> Sequence[tuple[Membership, Committee]]:

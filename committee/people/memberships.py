@@ -128,6 +128,18 @@ def memberships(committee: Committee, *, on: date | None = None) -> Sequence[Mem
     ).all()
 
 
+def former(committee: Committee, *, on: date, most: int = 50) -> Sequence[Membership]:
+    """Memberships that were over before a day, the last at the top, as many as `most`."""
+    found = select(Membership).where(
+        Membership.committee_id == committee.id, REALLY_WAS, Membership.ended_on < on
+    )
+    return db.session.scalars(
+        found.options(joinedload(Membership.councillor).joinedload(Councillor.group))
+        .order_by(Membership.ended_on.desc(), Membership.id.desc())
+        .limit(most)
+    ).all()
+
+
 @dataclass(frozen=True)
 class GroupOnCommittee:
     """The members of one group on a committee; how many they are is counted, never typed."""

@@ -75,11 +75,19 @@ def dry_run(content: bytes, council: Council) -> Report:
     return Report(kind, sheets.sha256(content), number, problems, members)
 
 
-def bring_in(content: bytes, council: Council, *, seen: str, today: date, by: int | None) -> Report:
+def bring_in(
+    content: bytes,
+    council: Council,
+    *,
+    seen: str,
+    today: date,
+    by: int | None,
+    most: int | None = None,
+) -> Report:
     """Do what a file says, if that is what was `seen`.
 
     Raises NotAllowed where it has problems, where the file or what it would do is not as it was
-    seen, and where it says nothing new. The caller then rolls back.
+    seen, where it says nothing new, and for more than `most` changes. The caller then rolls back.
     """
     db.session.refresh(council, with_for_update=True)
     report = dry_run(content, council)
@@ -92,6 +100,8 @@ def bring_in(content: bytes, council: Council, *, seen: str, today: date, by: in
         )
     if not report.changes:
         raise NotAllowed("The file says nothing that is not recorded already.")
+    if most is not None and sum(report.changes.values()) > most:
+        raise NotAllowed(f"More than {most:,} changes are brought in by the command line.")
     if isinstance(report.plan, councillors_file.Plan):
         councillors_file.bring_in(report.plan, council, today=today, by=by)
     else:
@@ -123,11 +133,9 @@ def forget_of(user: User) -> None:
     )
 
 
-def waiting_file(file_id: int, user: User) -> tuple[PeopleFile, bytes] | None:
-    """A file that this user sent and that still waits, with its bytes."""
-    found = select(PeopleFile).where(
-        PeopleFile.id == file_id, PeopleFile.user_id == user.id, PeopleFile.content.is_not(None)
-    )
+def waiting_file(file_id: int) -> tuple[PeopleFile, bytes] | None:
+    """A file that still waits to be brought in, with its bytes."""
+    found = select(PeopleFile).where(PeopleFile.id == file_id, PeopleFile.content.is_not(None))
     row = db.session.scalars(found.limit(1)).first()
     return (row, row.content) if row and row.content is not None else None
 

@@ -191,6 +191,15 @@ def share_in_words(share: Fraction) -> str:
     return known.get(share, str(share)).lower()
 
 
+def quorum_in_words(rule: QuorumRule, seats: int | None) -> str:
+    """The quorum as a sentence; the number too, where it is known how many seats there are."""
+    source = "" if rule.own else ", as for every committee of the council"
+    share = f"{share_in_words(rule.share)} of the seats, rounded up, and at least {rule.minimum}"
+    if not seats:
+        return f"{share.capitalize()}{source}."
+    return f"{rule.needed(seats)} members must be present: {share}{source}."
+
+
 def lasts(started_on: date, ended_on: date | None, day: date) -> bool:
     """Whether a period lasts on a day, its first and its last day included."""
     return started_on <= day and (ended_on is None or day <= ended_on)

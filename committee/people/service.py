@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -14,6 +15,7 @@ from committee.people.memberships import by_group as by_group
 from committee.people.memberships import end_membership as end_membership
 from committee.people.memberships import memberships as memberships
 from committee.people.models import Committee, Council, Councillor, Officer, PoliticalGroup
+from committee.people.rules import AccessRegime, CommitteeKind, QuorumShare
 from committee.states import NotAllowed
 
 
@@ -57,6 +59,21 @@ def committee_with_name(council: Council, name: str) -> Committee | None:
     return db.session.scalars(found.order_by(Committee.id)).first()
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a committee is under the constitution, and what follows from it.
+
+    Where quorum share or minimum is None, the constitution's own counts.
+    """
+
+    kind: CommitteeKind = CommitteeKind.COMMITTEE
+    access_regime: AccessRegime = AccessRegime.COUNCIL_COMMITTEE
+    parent_id: int | None = None
+    quorum_share: QuorumShare | None = None
+    quorum_minimum: int | None = None
+    balanced: bool = True
+
+
 def add_committee(
     council: Council,
     *,
@@ -64,6 +81,7 @@ def add_committee(
     description: str | None = None,
     seats: int | None = None,
     contact: Officer | None = None,
+    standing: Standing | None = None,
     by: int | None = None,
 ) -> Committee:
     """Set up a committee. Raises NotAllowed if the council has one of that name."""
@@ -77,6 +95,7 @@ def add_committee(
         seats=seats,
         contact_officer=contact,
     )
+    _set_standing(committee, standing or Standing())
     db.session.add(committee)
     audit.record("committee:added", committee, by=by)
     return committee
@@ -88,14 +107,43 @@ def change_committee(
     name: str,
     description: str | None,
     seats: int | None,
+    standing: Standing | None = None,
     by: int | None = None,
 ) -> None:
-    """Change a committee's particulars. Raises NotAllowed if another has that name."""
+    """Change a committee's particulars. Raises NotAllowed if another has that name, and for a
+    parent that belongs to the committee itself."""
     other = committee_with_name(committee.council, name)
     if other and other.id != committee.id:
         raise NotAllowed(f"There is already a committee called {name}. Choose another name.")
     committee.name, committee.description, committee.seats = name.strip(), description, seats
+    if standing:
+        _set_standing(committee, standing)
     audit.record("committee:changed", committee, by=by)
+
+
+def _set_standing(committee: Committee, wanted: Standing) -> None:
+    if wanted.parent_id and committee.id and wanted.parent_id in _with_descendants(committee):
+        raise NotAllowed("A committee cannot belong to itself, nor to one of its own parts.")
+    committee.kind, committee.access_regime = wanted.kind, wanted.access_regime
+    committee.parent_id, committee.balanced = wanted.parent_id, wanted.balanced
+    committee.quorum_share = wanted.quorum_share
+    committee.quorum_minimum = wanted.quorum_minimum
+
+
+def _with_descendants(committee: Committee) -> set[int]:
+    """The ids of the committee and of all that belong to it, however far down."""
+    found, below = {committee.id}, {committee.id}
+    while below:
+        children = select(Committee.id).where(Committee.parent_id.in_(below))
+        below = set(db.session.scalars(children)) - found
+        found |= below
+    return found
+
+
+def parts_of(committee: Committee) -> Sequence[Committee]:
+    """The sub-committees and panels that belong to a committee, by name."""
+    found = select(Committee).where(Committee.parent_id == committee.id)
+    return db.session.scalars(found.order_by(Committee.name, Committee.id)).all()
 
 
 def set_contact(
@@ -158,6 +206,33 @@ def councillor_named(council: Council, name: str, group: PoliticalGroup | None) 
         db.session.add(councillor)
         db.session.flush()
     return councillor
+
+
+def member_named(council: Council, name: str, group_name: str | None) -> Councillor:
+    """Who is to be seated: the one person of this name, or somebody new in this group.
+
+    Raises NotAllowed where the person is known to belong to another group, and where several have
+    the name and the group does not tell them apart.
+    """
+    found = select(Councillor).where(
+        Councillor.council_id == council.id, func.lower(Councillor.name) == name.lower()
+    )
+    same = db.session.scalars(found.order_by(Councillor.id)).all()
+    fits = [
+        each
+        for each in same
+        if not group_name or (each.group and each.group.name.lower() == group_name.lower())
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    if same:
+        groups = " and ".join(each.group.name if each.group else "no group" for each in same)
+        raise NotAllowed(
+            f"{name} is known already, in {groups}. Name that group; a change of group is recorded "
+            "on the councillor’s page. Somebody else of the same name needs another name."
+        )
+    group = group_named(council, group_name) if group_name else None
+    return councillor_named(council, name, group)
 
 
 def _free_slug(name: str) -> str:

@@ -16,11 +16,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from committee.clock import now, today
 from committee.extensions import db
-from committee.people import access, passkeys, service, sessions, throttling, users
+from committee.people import (
+    access,
+    councillors,
+    memberships,
+    passkeys,
+    service,
+    sessions,
+    throttling,
+    users,
+)
+from committee.people.councillor_forms import OF_ERRORS, OF_SEATS, EndForm
 from committee.people.entering_views import begin_try, have_to_wait, session_here
 from committee.people.forms import (
     CommitteeForm,
-    EndMembershipForm,
     MemberForm,
     SignInForm,
     committee_data,
@@ -31,6 +40,7 @@ from committee.people.oidc import Provider
 from committee.people.permissions import Permission, public, requires
 from committee.people.proving_views import come_in, put_question, site_here
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
+from committee.people.rules import END_REASON_LABELS, VOTING_RIGHT_LABELS, EndReason, VotingRight
 from committee.people.sign_in_rules import TryKind
 from committee.people.throttling import TooManyTries
 from committee.states import NotAllowed
@@ -117,6 +127,7 @@ def colours() -> Response:
 def add_committee() -> Page:
     """Set up a committee."""
     form = CommitteeForm()
+    form.offer(service.all_committees())
     council = access.council()
     if form.validate_on_submit():
         try:
@@ -125,6 +136,7 @@ def add_committee() -> Page:
                 name=form.name.data,
                 description=form.description.data,
                 seats=form.seats.data,
+                standing=form.standing(),
                 by=access.reader_id(),
             )
             _set_contact(committee, form)
@@ -143,6 +155,7 @@ def edit_committee(slug: str) -> Page:
     """Change a committee's particulars."""
     committee = access.committee_for(Permission.COMMITTEE_EDIT, slug)
     form = CommitteeForm(data=committee_data(committee))
+    form.offer(service.all_committees(), but=committee)
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(committee)
     if valid and not overtaken:
@@ -152,6 +165,7 @@ def edit_committee(slug: str) -> Page:
                 name=form.name.data,
                 description=form.description.data,
                 seats=form.seats.data,
+                standing=form.standing(),
                 by=access.reader_id(),
             )
             _set_contact(committee, form)
@@ -190,13 +204,14 @@ def members(slug: str) -> Page:
     committee = access.committee_for(Permission.COMMITTEE_EDIT, slug)
     form = MemberForm(data=starting(today()))
     if form.validate_on_submit():
-        group = service.group_named(committee.council, form.group.data) if form.group.data else None
         try:
             service.add_membership(
                 committee,
-                service.councillor_named(committee.council, form.name.data, group),
+                service.member_named(committee.council, form.name.data, form.group.data),
                 role=MemberRole(form.role.data),
+                voting=VotingRight(form.voting.data) if form.voting.data else None,
                 started_on=form.started_on.data,
+                ended_on=form.ended_on.data,
                 by=access.reader_id(),
             )
             db.session.commit()
@@ -213,7 +228,11 @@ def members(slug: str) -> Page:
             committee=committee,
             groups=service.by_group(service.memberships(committee)),
             known_groups=service.groups(committee.council),
+            known_people=councillors.names(committee.council),
+            former=memberships.former(committee, on=today()),
             roles=MEMBER_ROLE_LABELS,
+            rights=VOTING_RIGHT_LABELS,
+            reasons=END_REASON_LABELS,
         ),
         form,
     )
@@ -225,10 +244,13 @@ def end_membership(slug: str, membership_id: int) -> Page:
     """End a membership; the record that it was held stays."""
     committee = access.committee_for(Permission.COMMITTEE_EDIT, slug)
     membership = access.visible_membership(membership_id, committee)
-    form = EndMembershipForm(data={"ended_on": today()})
+    form = EndForm(data={"ended_on": today(), "because": EndReason.ENDED.value})
+    form.offer(OF_SEATS if membership.ended_on is None else OF_ERRORS, END_REASON_LABELS)
     if form.validate_on_submit():
         try:
-            service.end_membership(membership, on=form.ended_on.data, by=access.reader_id())
+            service.end_membership(
+                membership, on=form.last_day(today()), because=form.reason, by=access.reader_id()
+            )
             db.session.commit()
         except NotAllowed as refusal:
             db.session.rollback()

@@ -11,10 +11,10 @@ from committee.agendas.models import AgendaVersion
 from committee.agendas.rules import ITEM_KIND_LABELS, KINDS_WITH_PAPERS
 from committee.clock import today
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
+from committee.constitution import current_constitution
 from committee.decisions import service as decisions
 from committee.decisions.rules import DECISION_STATUS_LABELS
 from committee.meetings import access as meeting_access
-from committee.meetings import service as meeting_service
 from committee.meetings.rules import MEETING_STATUS_LABELS
 from committee.packs.shelves import shelves_of
 from committee.people import access as people_access
@@ -22,6 +22,9 @@ from committee.people import service as people
 from committee.people.permissions import Permission, may
 from committee.people.permissions import public as for_anyone
 from committee.people.roles import MEMBER_ROLE_LABELS
+from committee.people.rules import ACCESS_REGIMES_IN_WORDS, VOTING_RIGHT_LABELS
+from committee.people.rules import COMMITTEE_KIND_LABELS as KINDS
+from committee.public.committee_page import committee_list, committee_page
 from committee.public.front_page import front_page
 from committee.public.meeting_list import by_month
 from committee.public.meeting_matters import consultations_on, newest_minutes
@@ -61,24 +64,25 @@ def meetings() -> str:
 @for_anyone
 def committees() -> str:
     """Every committee, by name."""
-    return render_template("public/committees.html", committees=people.all_committees())
+    return render_template(
+        "public/committees.html", found=committee_list(page=page_asked_for()), kinds=KINDS
+    )
 
 
 @public.get("/committees/<slug:slug>")
 @for_anyone
 def committee(slug: str) -> str:
-    """One committee: its meetings, its members today and whom to ask."""
+    """One committee: what it is, its meetings, its members today and whom to ask."""
     found = people_access.visible_committee(slug)
-    every = meeting_service.of_committee(found)
+    usual = current_constitution().minutes
     return render_template(
         "public/committee.html",
         committee=found,
-        coming=sorted(
-            (m for m in every if m.held_on >= today()), key=lambda m: (m.held_on, m.starts_at, m.id)
-        ),
-        held=[meeting for meeting in every if meeting.held_on < today()],
-        groups=people.by_group(people.memberships(found, on=today())),
+        shown=committee_page(found, today=today(), page=page_asked_for(), usual=usual),
         roles=MEMBER_ROLE_LABELS,
+        rights=VOTING_RIGHT_LABELS,
+        kinds=KINDS,
+        regimes=ACCESS_REGIMES_IN_WORDS,
         statuses=MEETING_STATUS_LABELS,
     )
 
@@ -96,7 +100,9 @@ def meeting(meeting_id: int) -> str:
         "public/meeting.html",
         meeting=found,
         past=found.held_on < today(),
-        groups=people.by_group(people.memberships(found.committee, on=found.held_on)),
+        groups=people.by_group(
+            people.memberships(found.committee, on=found.held_on), on=found.held_on
+        ),
         roles=MEMBER_ROLE_LABELS,
         statuses=MEETING_STATUS_LABELS,
         entries=entries,

@@ -1,5 +1,7 @@
 """Attendance: members, substitutes, the quorum, and declarations of interest."""
 
+from fractions import Fraction
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -12,6 +14,7 @@ from committee.meetings.rules import Capacity, InterestKind, Presence
 from committee.people import service as people
 from committee.people.models import Councillor
 from committee.people.roles import MemberRole
+from committee.people.rules import QuorumRule
 from committee.states import NotAllowed
 from tests import builders
 
@@ -119,7 +122,7 @@ def test_a_substitute_of_another_group_is_pointed_out(meeting: Meeting) -> None:
     [(16, 4, 4, True), (17, 4, 5, False), (5, 3, 3, True), (5, 2, 3, False), (0, 0, 3, False)],
 )
 def test_the_quorum(seats: int, present: int, needed: int, reached: bool) -> None:
-    found = attendance.quorum(seats, present, fraction=0.25, minimum=3)
+    found = attendance.quorum(seats, present, QuorumRule(Fraction(1, 4), 3))
     assert (found.needed, found.reached) == (needed, reached)
 
 

@@ -20,8 +20,11 @@ from committee.meetings.models import Meeting
 from committee.meetings.rules import Capacity, InterestKind
 from committee.minutes import actions
 from committee.minutes.actions import ActionFields
-from committee.people import passwords
+from committee.people import councillors, passwords, people_files, seats
+from committee.people import service as people
+from committee.people.councillors import Contact
 from committee.people.models import Committee, Portfolio, PortfolioHolding, User
+from committee.people.rules import ContactKind
 from committee.takedowns import service as takedowns
 from committee.takedowns.rules import PublishedKind
 from committee.takedowns.things import published_thing
@@ -52,6 +55,7 @@ def furnish_thread(meeting: Meeting, *, maker: User, officer: User) -> dict[str,
         **_consultations(committee),
         **_minutes(),
         **_reports(meeting),
+        **_people(committee, maker),
         "planned": _programme(meeting),
         "obligation": obligation.id,
         "portfolio": portfolio.id,
@@ -59,6 +63,30 @@ def furnish_thread(meeting: Meeting, *, maker: User, officer: User) -> dict[str,
         "person": maker.id,
         "grant": maker.grants[0].id,
         "token": token,
+    }
+
+
+def _people(committee: Committee, sender: User) -> dict[str, object]:
+    """A councillor who may stand in, with a term; seats of a group; a file with a problem."""
+    council, day = committee.council, today() - 400 * DAY
+    green = people.group_named(council, "Green <and> Independent")
+    councillor = councillors.add_councillor(council, "Ms D <Osei> & Sons")
+    term = councillors.begin_term(
+        councillor, division=f"Dunmarsh & {LONG_WORD}", group=green, started_on=day, today=today()
+    )
+    reached = Contact(f"{LONG_WORD}@example.org", published=True)
+    councillors.set_contacts(councillor, {ContactKind.EMAIL: reached})
+    allotment = seats.allot(committee, green, 2, started_on=day)
+    named = seats.name_substitute(committee, councillor, started_on=day)
+    content = f"name,group,division,from,to\n{LONG_WORD},,,soon,\n".encode()
+    kind = people_files.FileKind.COUNCILLORS
+    file = people_files.receive(content, f"{LONG_WORD}.csv", kind, sender)
+    return {
+        "councillor": councillor.id,
+        "term": term.id,
+        "allotment": allotment.id,
+        "named": named.id,
+        "file": file.id,
     }
 
 

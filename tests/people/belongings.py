@@ -14,7 +14,9 @@ from committee.meetings.models import Meeting
 from committee.packs import service as packs
 from committee.packs.models import Pack
 from committee.packs.rules import Audience, PackStatus
-from committee.people.models import Committee, Membership
+from committee.people import seats
+from committee.people.models import Committee, Councillor, Membership
+from committee.people.tenure_models import GroupSeats, NamedSubstitute
 from committee.reminders.models import Obligation
 from committee.reports import report_papers
 from committee.reports import service as reports
@@ -34,6 +36,8 @@ class Belongings:
 
     committee: Committee
     membership: Membership
+    allotment: GroupSeats
+    named: NamedSubstitute
     meeting: Meeting
     item: AgendaItem
     removed_item: AgendaItem
@@ -63,6 +67,8 @@ def belongings() -> Belongings:
     found = Belongings(
         committee=committee,
         membership=builders.a_member(committee),
+        allotment=seats.allot(committee, None, 1, started_on=builders.A_DAY),
+        named=seats.name_substitute(committee, _somebody(), started_on=builders.A_DAY),
         meeting=meeting,
         item=item,
         removed_item=removed_item,
@@ -77,6 +83,10 @@ def belongings() -> Belongings:
     _publish(found)
     db.session.commit()
     return found
+
+
+def _somebody() -> Councillor:
+    return builders.a_member(builders.a_committee()).councillor
 
 
 def _checked_paper(item: AgendaItem) -> Paper:
@@ -131,6 +141,8 @@ def _agenda_version(own: Belongings) -> int:
 NAMED: dict[str, Callable[[Belongings], object]] = {
     "slug": lambda own: own.committee.slug,
     "membership_id": lambda own: own.membership.id,
+    "allotment_id": lambda own: own.allotment.id,
+    "named_id": lambda own: own.named.id,
     "meeting_id": lambda own: own.meeting.id,
     "item_id": lambda own: own.item.id,
     "paper_id": lambda own: own.paper.id,

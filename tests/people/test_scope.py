@@ -28,6 +28,7 @@ COUNCIL_WIDE = {
     "delegation_id",
     "filename",
 }
+COUNCIL_WIDE |= {"councillor_id", "term_id", "file_id"}
 
 # Opened by who holds the decision's portfolio, on whatever committee: tests/decisions tries that.
 FOR_THE_HOLDER = {"signatures.sign"}
