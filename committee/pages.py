@@ -26,6 +26,7 @@ from committee.decisions.signing_views import signatures
 from committee.decisions.views import decisions
 from committee.extensions import login
 from committee.homes.views import homes
+from committee.integrity.log_views import audit_log
 from committee.integrity.views import integrity
 from committee.meetings.views import meetings
 from committee.minutes.action_views import actions
@@ -116,6 +117,7 @@ BLUEPRINTS = (
     actions,
     takedowns,
     integrity,
+    audit_log,
 )
 
 # Views that take files. Every other form is words, and words are small.

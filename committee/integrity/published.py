@@ -71,7 +71,7 @@ def _of_meeting(contents: dict[str, Any]) -> str:
 def _agendas(rows: Sequence[AgendaVersion]) -> Iterator[Published]:
     ids = [row.public_pack_id for row in rows if row.public_pack_id]
     found = select(Pack.id, Pack.file_sha256).where(Pack.id.in_(ids))
-    packs = dict(tuple(row) for row in db.session.execute(found))
+    packs: dict[int, str | None] = dict(row._tuple() for row in db.session.execute(found))
     for row in rows:
         pack = packs.get(row.public_pack_id or 0)
         papers = [

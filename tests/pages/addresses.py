@@ -168,6 +168,8 @@ OFFICERS: Final = {
 # Only whoever holds the portfolio signs.
 HOLDER: Final = {"signatures.sign": "/decisions/{ready}/sign"}
 ADMINISTRATORS: Final = {
+    "audit_log.search": "/audit?person=a",
+    "audit_log.export": "/audit.csv?person=nobody",
     "users.overview": "/people",
     "users.add": "/people/new",
     "users.person": "/people/{person}",
@@ -205,6 +207,7 @@ LEADS_ON: Final = {
 }
 # Where the answer is a file, a picture of progress for a script, or data for a program.
 FILES: Final = {
+    "audit_log.export",
     "integrity.as_json",
     "feeds.lately",
     "feeds.decisions",
