@@ -234,14 +234,11 @@ def test_in_by_the_councils_own_sign_in(
     expect(page.get_by_role("row", name="This browser")).to_contain_text("Council account")
 
 
-def test_the_pages_of_the_second_step_are_sound(
-    by_name: Product, product: Product, holder: Visitor, visitor: Callable[..., Visitor]
-) -> None:
+def test_the_pages_of_setting_up_a_second_step_are_sound(by_name: Product, holder: Visitor) -> None:
     page = holder.page
-    email = add_account(by_name, "Sol Weir")
     holder.go("/sign-in")
     found = faults_of(page)
-    holder.sign_in(email)
+    holder.sign_in(add_account(by_name, "Sol Weir"))
     holder.go("/account")
     found += faults_of(page)
     holder.go("/account/second-step")
@@ -266,13 +263,24 @@ def test_the_pages_of_the_second_step_are_sound(
     holder.go("/account/second-step/app/remove")
     found += faults_of(page)
     found += mistaken(holder, "/account/confirm", "Continue")
+    assert found == []
+
+
+def test_the_pages_of_taking_and_losing_a_second_step_are_sound(
+    by_name: Product, holder: Visitor, visitor: Callable[..., Visitor]
+) -> None:
+    page = holder.page
+    email = add_account(by_name, "Lou Tarn")
+    holder.sign_in(email)
+    holder.go("/account/second-step")
+    holder.press("Set up an app")
+    page.get_by_label("Code that the app shows now").fill(code(page))
+    holder.press("Use this app")
+    steps.arrived(page, "Your recovery codes")
     holder.press("Sign out")
-    holder.go("/sign-in")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    holder.press("Sign in")
+    password_by_keyboard(holder, email)
     steps.arrived(page, "Second step of sign-in")
-    found += faults_of(page)
+    found = faults_of(page)
     holder.press("Continue")
     found += shown_mistakes(holder)
     administrator = visitor()
