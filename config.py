@@ -108,7 +108,9 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "MAX_CONTENT_LENGTH": self.request_bytes,
             "MAX_FORM_MEMORY_SIZE": 2 * MEBIBYTE,
-            "SESSION_COOKIE_NAME": "quorate",
+            "MAX_FORM_PARTS": 1000,
+            # A browser keeps a name that begins so only for this very host, over https.
+            "SESSION_COOKIE_NAME": "__Host-quorate" if self.secure_cookies else "quorate",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.secure_cookies,

@@ -1,6 +1,6 @@
 """Headers that every answer carries."""
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, session
 
 # Nothing inline and nothing from elsewhere: a page can do only what its own files say.
 PAGE_POLICY = "; ".join(
@@ -21,14 +21,35 @@ PAGE_POLICY = "; ".join(
 # A file that someone uploaded can run nothing, whatever it turns out to be.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
+# What a page of ours never asks of a browser.
+NEVER_ASKED = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in NEVER_ASKED),
 }
+
+# A browser that has come once by https comes so for a year, whatever link it follows.
+TRANSPORT = "max-age=31536000"
+PRIVATE = "private, no-store"
 
 
 def init_app(app: Flask) -> None:
@@ -37,12 +58,16 @@ def init_app(app: Flask) -> None:
 
 
 def add_headers(response: Response) -> Response:
-    """Add what the view has not set itself. Nothing is kept by caches unless a view allows it."""
+    """Add what the view has not set itself. Nothing is kept by caches unless a view allows it, and
+    then only what goes to everybody alike: never an answer that brings a cookie."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private, no-store"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", TRANSPORT)
+    brings_cookie = session.modified or "Set-Cookie" in response.headers
+    if "Cache-Control" not in response.headers or (brings_cookie and response.cache_control.public):
+        response.headers["Cache-Control"] = PRIVATE
     return response
 
 

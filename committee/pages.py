@@ -63,7 +63,7 @@ from committee.reports.views import reports
 from committee.search.views import search
 from committee.takedowns import hiding
 from committee.takedowns.views import takedowns
-from committee.web import errors, fields, filters
+from committee.web import errors, fields, filters, incoming
 from config import MEBIBYTE
 
 BLUEPRINTS = (
@@ -174,6 +174,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(council_of_this_request, "the_council")
     app.jinja_env.globals["Permission"] = Permission
     login.unauthorized_handler(ask_to_sign_in)
+    incoming.init_app(app)
     # Before the form's token is looked for, since looking for it reads the whole body.
     app.before_request_funcs.setdefault(None, []).insert(0, limit_body)
     for blueprint in BLUEPRINTS:

@@ -18,7 +18,7 @@ from committee.public.feeds import NewsItem, rss
 
 feeds = Blueprint("feeds", __name__)
 
-KEPT = timedelta(minutes=5)
+KEPT = timedelta(seconds=30)  # what is taken down is gone everywhere within a minute
 BACK = timedelta(days=366)  # how far back a calendar reaches
 
 
