@@ -14,7 +14,7 @@ from committee.extensions import db
 from committee.work import service as work
 from committee.work.rules import WorkKind
 from config import Settings
-from tasks import consultations, mail, minutes, packs, papers, records, search
+from tasks import consultations, mail, minutes, packs, papers, people, records, search
 
 log = structlog.get_logger()
 
@@ -27,6 +27,7 @@ DO: dict[WorkKind, Callable[[work.Claim], None]] = {
     WorkKind.MAKE_SUMMARY_FILES: consultations.make_summary_files,
     WorkKind.MAKE_RECORD_FILES: records.make_record_files,
     WorkKind.MAKE_MINUTES_FILES: minutes.make_files,
+    WorkKind.SEND_PASSWORD_LINK: people.send_password_link,
 }
 
 GIVE_UP = {
@@ -38,6 +39,7 @@ GIVE_UP = {
     WorkKind.MAKE_SUMMARY_FILES: consultations.give_up,
     WorkKind.MAKE_RECORD_FILES: records.give_up,
     WorkKind.MAKE_MINUTES_FILES: minutes.give_up,
+    WorkKind.SEND_PASSWORD_LINK: people.give_up,
 }
 
 

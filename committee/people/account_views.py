@@ -1,19 +1,15 @@
 """One's own account: open sessions, the password, and the way back for those who forgot it."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 from flask import Blueprint, abort, flash, render_template
 from flask_login import current_user, logout_user
 
 from committee.clock import now
 from committee.extensions import db, limiter
-from committee.mail import service as mail
-from committee.mail.links import address_of
-from committee.people import passwords, second_factor, service, sessions, users
+from committee.people import password_letters, passwords, second_factor, sessions, users
 from committee.people.account_forms import ChangeForm, ChooseForm, ForgottenForm
 from committee.people.entering_views import begin_try, have_to_wait, session_here
 from committee.people.models import User
+from committee.people.password_letters import FORGOTTEN, INVITATION, Letter
 from committee.people.permissions import Permission, public, requires
 from committee.people.proving_views import is_asked
 from committee.people.roles import ROLE_LABELS
@@ -22,6 +18,8 @@ from committee.people.throttling import TooManyTries
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.fields import add_error
+
+__all__ = ["FORGOTTEN", "INVITATION", "account", "send_link"]
 
 account = Blueprint("account", __name__)
 
@@ -88,9 +86,7 @@ def forgotten() -> Page:
         except TooManyTries as refused:
             form.form_errors.append(str(refused))
             return have_to_wait(_forgotten_page(form), refused)
-        user = users.user_with_email(form.email.data or "")
-        if user and user.active:
-            send_link(user)
+        password_letters.ask(form.email.data, now=now())
         db.session.commit()
         return render_template("people/link_sent.html", email=form.email.data)
     return shown(_forgotten_page(form), form)
@@ -100,41 +96,9 @@ def _forgotten_page(form: ForgottenForm) -> str:
     return render_template("people/forgotten_password.html", form=form)
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A letter with a link: its words, and how long the link in it can be used."""
-
-    template: str
-    subject: str
-    lasts: timedelta
-
-
-FORGOTTEN = Letter("emails/password_link.txt", "Choose a new password", lasts=passwords.RESET_LASTS)
-INVITATION = Letter(
-    "emails/invitation.txt", "Your account in Quorate", lasts=passwords.INVITATION_LASTS
-)
-
-
 def send_link(user: User, letter: Letter = FORGOTTEN, *, by: int | None = None) -> None:
     """Owe the letter with a link by which the user may choose a password."""
-    link, token = passwords.offer_link(user, now=now(), lasts=letter.lasts, by=by)
-    text = render_template(
-        letter.template,
-        user=user,
-        council=service.the_council(),
-        address=address_of("account.choose", token=token),
-        again=address_of("account.forgotten"),
-        until=link.expires_at,
-        hours=int(letter.lasts.total_seconds() // 3600),
-    )
-    mail.owe(
-        "password_link",
-        to=user.email,
-        subject=letter.subject,
-        text=text,
-        key=f"password-link.{link.id}",
-        to_user_id=user.id,
-    )
+    password_letters.owe(user, letter, now=now(), by=by)
 
 
 @account.route("/choose-password/<token>", methods=["GET", "POST"])

@@ -38,6 +38,16 @@ class SpentToken(Model):
     spent_at: Mapped[datetime] = mapped_column(instant(), index=True)
 
 
+class PasswordRequest(Model):
+    """Somebody asks for a link to a new password. Gone as soon as a worker has looked at it."""
+
+    __tablename__ = "password_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]  # as it was typed, in small letters; there may be no such account
+    asked_at: Mapped[datetime] = mapped_column(instant())
+
+
 class ProviderIdentity(Model):
     """Who somebody is at a sign-in provider: after the first time, this alone finds the account."""
 

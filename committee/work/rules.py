@@ -17,6 +17,7 @@ class WorkKind(StrEnum):
     MAKE_MINUTES_FILES = "make_minutes_files"
     MAKE_SUMMARY_FILES = "make_summary_files"
     INDEX_AGENDA = "index_agenda"
+    SEND_PASSWORD_LINK = "send_password_link"  # noqa: S105  # no password
 
 
 class WorkStatus(StrEnum):
@@ -78,6 +79,7 @@ LIMITS = {
     WorkKind.MAKE_MINUTES_FILES: Limits(queue="default", attempts=5),
     WorkKind.MAKE_SUMMARY_FILES: Limits(queue="default", attempts=5),
     WorkKind.INDEX_AGENDA: Limits(queue="default", attempts=5),
+    WorkKind.SEND_PASSWORD_LINK: Limits(queue="mail", attempts=5),
 }
 
 

@@ -19,7 +19,8 @@ BETTER = "three words remembered"
 
 
 def mailed_link(product: Product, email: str) -> str:
-    """Where the link of the newest letter to this address leads."""
+    """Where the link of the newest letter to this address leads, once a worker has written it."""
+    product.wait_until_idle()
     with product.database() as database:
         letter = database.execute(NEWEST_LETTER, [email]).fetchone()
     assert letter, f"no letter to {email} is owed"

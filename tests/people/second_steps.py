@@ -1,4 +1,4 @@
-"""What tests of the second step share: an app that shows codes, and its user."""
+"""What tests of sign-in share: an app that shows codes, and a worker who answers the forgetful."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -8,6 +8,9 @@ import pyotp
 from committee.extensions import db
 from committee.people import second_factor
 from committee.people.models import User
+from committee.work.models import Work
+from committee.work.rules import WorkKind
+from tasks.perform import perform_now
 
 PASSWORD = "a long enough password"
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
@@ -28,3 +31,10 @@ def set_up(user: User) -> str:
     second_factor.confirm_authenticator(user, code_at(begun[1], NOON), now=NOON)
     db.session.commit()
     return begun[1]
+
+
+def answer_all() -> None:
+    """Look, as a worker does, whether the addresses for which a link was asked have accounts."""
+    asked = db.select(Work.id).where(Work.kind == WorkKind.SEND_PASSWORD_LINK)
+    for work_id in db.session.scalars(asked.order_by(Work.id)).all():
+        perform_now(work_id)

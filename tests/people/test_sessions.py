@@ -16,6 +16,7 @@ from committee.people.roles import Role
 from committee.people.session_models import PasswordLink, UserSession
 from tests import builders
 from tests.pages.reader import Reader
+from tests.people.second_steps import answer_all
 
 PASSWORD = "a long enough password"
 BETTER = "three words remembered"
@@ -175,6 +176,7 @@ def ask_for_link(app: Flask, email: str) -> str:
     reader = Reader(app)
     reader.get("/forgotten-password")
     reader.post("/forgotten-password", {"email": email})
+    answer_all()
     return reader.words()
 
 

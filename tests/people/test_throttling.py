@@ -12,13 +12,14 @@ from werkzeug.test import TestResponse
 
 from committee.extensions import db
 from committee.mail.models import Mail
-from committee.people import throttling, users
+from committee.people import password_letters, throttling, users
 from committee.people.models import User
-from committee.people.sign_in_models import SignInTry
+from committee.people.sign_in_models import PasswordRequest, SignInTry
 from committee.people.sign_in_rules import TryKind, waiting_in_words
 from committee.people.throttling import TooManyTries, network_of
 from tests import builders
 from tests.pages.reader import Reader
+from tests.people.second_steps import answer_all
 
 PASSWORD = "a long enough password"
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
@@ -249,4 +250,45 @@ def test_three_hundred_people_behind_one_address_get_their_links(app: Flask, use
         form = {"email": f"p{number}@example.org", "csrf_token": token}
         assert reader.send("/forgotten-password", form).status_code == 200
     reader.post("/forgotten-password", {"email": user.email, "csrf_token": token})
+    assert len(db.session.scalars(db.select(PasswordRequest)).all()) == 301
+    newest = db.select(PasswordRequest.id).order_by(PasswordRequest.id.desc())
+    password_letters.answer(db.session.scalars(newest).first() or 0, now=NOON)
+    assert [mail.to_address for mail in db.session.scalars(db.select(Mail))] == [user.email]
+
+
+def statements(app: Flask, path: str, form: dict[str, str], asked: list[str]) -> list[str]:
+    """What the database is asked while this form is answered."""
+    reader = Reader(app)
+    form = {**form, "csrf_token": reader.token()}
+    asked.clear()
+    reader.send(path, form)
+    return [statement.partition(" WHERE ")[0] for statement in asked]
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/forgotten-password"])
+def test_the_same_is_done_for_known_and_unknown_accounts(
+    app: Flask, user: User, path: str, questions: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes time is the database and the hash; both are asked as often and the same."""
+    hashed: list[str] = []
+    verify = users.PASSWORDS.verify
+    monkeypatch.setattr(
+        type(users.PASSWORDS),
+        "verify",
+        lambda _, typed, kept: hashed.append(kept) or verify(typed, kept),
+    )
+    known = statements(app, path, {"email": user.email, "password": "wrong"}, questions)
+    unknown = statements(app, path, {"email": "x@example.org", "password": "wrong"}, questions)
+    assert known == unknown
+    assert len(known) > 4
+    assert len(hashed) == (2 if path == "/sign-in" else 0)
+
+
+def test_an_asking_is_forgotten_once_it_is_answered(app: Flask, user: User) -> None:
+    for email in (user.email, "nobody@example.org"):
+        reader = Reader(app)
+        reader.post("/forgotten-password", {"email": email})
+    assert db.session.scalars(db.select(Mail)).all() == []
+    answer_all()
+    assert db.session.scalars(db.select(PasswordRequest)).all() == []
     assert [mail.to_address for mail in db.session.scalars(db.select(Mail))] == [user.email]
