@@ -6,6 +6,7 @@ Callers commit. Dates are civil dates in London.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
@@ -137,7 +138,7 @@ def publish(
     )
     _freeze(version, meeting, entries, given)
     db.session.add(version)
-    audit.record("agenda:published", version, by=by)
+    audit.record("agenda:published", version, by=by, after=_both(version))
     work.owe(WorkKind.INDEX_AGENDA, version.id)
     return version
 
@@ -164,9 +165,12 @@ def _freeze(
     reports = accepted_reports(entry.item for entry in entries)
     version.open_contents = open_contents(meeting, entries, reports)
     version.restricted_contents = restricted_contents(meeting, entries, reports)
-    version.sha256 = canonical_sha256(
-        {"open": version.open_contents, "restricted": version.restricted_contents}
-    )
+    version.sha256 = canonical_sha256(_both(version))
+
+
+def _both(version: AgendaVersion) -> dict[str, Any]:
+    """All that was frozen: what anyone may read, and what members may."""
+    return {"open": version.open_contents, "restricted": version.restricted_contents}
 
 
 def _check_reasons(given: NoticeGiven, reasons: Reasons, *, changed: bool) -> None:

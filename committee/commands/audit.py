@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import Connection
 
 from committee.audit import anchors as anchoring
 from committee.audit import check, reading
 from committee.audit import service as audit
-from committee.audit.anchors import Anchors, open_anchors
 from committee.audit.verifier.chain import canonical
 from committee.audit.verifier.checking import read_head
 from committee.extensions import db
+from committee.integrity import records
+from committee.integrity.checks import the_anchors
 from committee.states import NotAllowed
-from config import Settings
+from committee.storage import current_storage
 
 group = AppGroup("audit", help="The log of every act: is it what it was?")
 
@@ -27,8 +27,12 @@ START = "import sys\nfrom verifier.checking import main\nsys.exit(main())\n"
 
 @group.command("verify")
 @click.option("--head", metavar="SEQ:HASH", help="A head from a letter or from paper.")
-def verify(head: str | None) -> None:
-    """Check the chain and its anchors. The exit code is 0 if all is sound and 1 if not."""
+@click.option("--without-files", is_flag=True, help="Leave out stored files, which take longest.")
+def verify(head: str | None, without_files: bool) -> None:
+    """Check the log, its anchors, what was published and what is stored.
+
+    The exit code is 0 if all is sound and 1 if not.
+    """
     try:
         mailed = read_head(head) if head else None
     except ValueError as wrong:
@@ -36,7 +40,10 @@ def verify(head: str | None) -> None:
     with reading_apart() as connection:
         result = check.verify(connection, the_anchors(), head=mailed)
     click.echo("\n".join(result.words))
-    if not result.sound:
+    altered = list(records.altered_rows())
+    damaged = [] if without_files else list(records.damaged_files(current_storage()))
+    click.echo("\n".join(altered + damaged) or "Published versions and files are what they were.")
+    if not result.sound or altered or damaged:
         raise SystemExit(1)
 
 
@@ -102,12 +109,6 @@ def exported(connection: Connection) -> Iterator[bytes]:
     yield canonical(first) + b"\n"
     for link in reading.links(connection):
         yield canonical(vars(link)) + b"\n"
-
-
-def the_anchors() -> Anchors:
-    """The anchors of this installation."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return open_anchors(settings.anchors_file, settings.audit_secret)
 
 
 def reading_apart() -> Connection:

@@ -68,17 +68,29 @@ def _give(
         decided_at=now,
         recorded_from=source,
     )
+    before = _class_of(subject)
     for thing in (given, subject):
         thing.classification = said.classification
         thing.exempt_paragraphs = sorted(said.paragraphs) if is_exempt else []
         thing.terms_of_contract = is_exempt and said.terms_of_contract
         thing.confidence_basis = said.confidence_basis if is_confidential else None
     db.session.add(given)
+    after = _class_of(subject)
     if said.classification is Classification.OPEN:
-        audit.record("classification:opened", subject, by=by)
+        audit.record("classification:opened", subject, by=by, before=before, after=after)
     else:
-        audit.record("classification:closed", subject, by=by)
+        audit.record("classification:closed", subject, by=by, before=before, after=after)
     return given
+
+
+def _class_of(subject: Subject) -> dict[str, object]:
+    """The class that a thing has, for the hashes of the audit."""
+    return {
+        "classification": subject.classification,
+        "exempt_paragraphs": subject.exempt_paragraphs,
+        "terms_of_contract": subject.terms_of_contract,
+        "confidence_basis": subject.confidence_basis,
+    }
 
 
 def determinations_of(subject: Subject) -> Sequence[Determination]:

@@ -59,7 +59,7 @@ def publish_summary(
     db.session.add(version)
     consultation.status = ConsultationStatus.REPORTED
     consultation.reported_on = consultation.reported_on or today
-    audit.record("summary:published", version, by=by)
+    audit.record("summary:published", version, by=by, after=version.contents)
     _tell_the_decision(consultation, version, by)
     work.owe(WorkKind.MAKE_SUMMARY_FILES, version.id)
     return version

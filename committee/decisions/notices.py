@@ -146,7 +146,7 @@ def publish_notice(
     )
     decision.notices.append(notice)
     db.session.flush()
-    audit.record("decision_notice:published", notice, by=by)
+    audit.record("decision_notice:published", notice, by=by, after=notice.contents)
     return notice
 
 

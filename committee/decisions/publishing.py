@@ -209,7 +209,7 @@ def _publish(
         change_reason=change_reason,
     )
     db.session.add(version)
-    audit.record("record_version:published", version, by=by)
+    audit.record("record_version:published", version, by=by, after=contents)
     work.owe(WorkKind.MAKE_RECORD_FILES, version.id)
     return version
 

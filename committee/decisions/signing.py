@@ -183,7 +183,7 @@ def sign(
         "route": _route(decision, choices, today).value,
     }
     decision.status, decision.taken_on = DecisionStatus.TAKEN, today
-    audit.record("decision:signed", decision, by=user.id)
+    audit.record("decision:signed", decision, by=user.id, after=said)
 
 
 def _check_confirmed(confirmed: Confirmed) -> None:

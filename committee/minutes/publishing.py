@@ -118,7 +118,7 @@ def publish(
     signed = signed_version(earlier)
     standing = _corrected(minutes, signed, today) if signed else _standing(minutes)
     version = _freeze(minutes, earlier, change_reason, standing, today=today, now=now, by=by)
-    audit.record("minutes:published", version, by=by)
+    audit.record("minutes:published", version, by=by, after=_both(version))
     telling.tell(minutes, version, earlier, by=by)
     return version
 
@@ -166,7 +166,7 @@ def approve(
     approved = {"on": at.held_on.isoformat(), "signed_by": minutes.signed_by}
     standing = _standing(minutes) | {"approved": approved}
     version = _freeze(minutes, earlier, reason, standing, today=today, now=now, by=by)
-    audit.record("minutes:approved", version, by=by)
+    audit.record("minutes:approved", version, by=by, after=_both(version))
     return version
 
 
@@ -207,13 +207,16 @@ def _freeze(
         restricted_contents=restricted_contents(facts) | more,
         change_reason=reason if earlier else None,
     )
-    version.sha256 = canonical_sha256(
-        {"open": version.open_contents, "restricted": version.restricted_contents}
-    )
+    version.sha256 = canonical_sha256(_both(version))
     db.session.add(version)
     db.session.flush()
     work.owe(WorkKind.MAKE_MINUTES_FILES, version.id)
     return version
+
+
+def _both(version: MinutesVersion) -> dict[str, Any]:
+    """All that was frozen: what anyone may read, and what members may."""
+    return {"open": version.open_contents, "restricted": version.restricted_contents}
 
 
 def _standing(minutes: Minutes) -> dict[str, Any]:

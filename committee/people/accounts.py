@@ -112,7 +112,7 @@ def grant(
         given_by_id=by,
     )
     user.grants.append(given)
-    audit.record("role_grant:added", given, by=by)
+    audit.record("role_grant:added", given, by=by, after=_facts(given))
     return given
 
 
@@ -126,8 +126,8 @@ def end_grant(given: RoleGrant, *, now: datetime, by: int | None) -> None:
         raise NotAllowed("This role has ended already.")
     if given.role is Role.ADMINISTRATOR and given.committee_id is None:
         _keep_an_administrator(without=given.user)
-    given.ended_at = now
-    audit.record("role_grant:ended", given, by=by)
+    before, given.ended_at = _facts(given), now
+    audit.record("role_grant:ended", given, by=by, before=before, after=_facts(given))
 
 
 def deactivate(user: User, *, now: datetime, by: int | None) -> None:
@@ -161,8 +161,20 @@ def _leave_to_seats(user: User, *, now: datetime, by: int | None) -> None:
     """End the roles of a member that were given by hand, since seats decide about them now."""
     for given in users.roles_now(user):
         if given.role in SEAT_ROLES:
-            given.ended_at = now
-            audit.record("role_grant:ended", given, by=by)
+            before, given.ended_at = _facts(given), now
+            audit.record("role_grant:ended", given, by=by, before=before, after=_facts(given))
+
+
+def _facts(given: RoleGrant) -> dict[str, object]:
+    """What a role that was given is, for the hashes of the audit."""
+    return {
+        "user_id": given.user.id,
+        "committee_id": given.committee_id,
+        "role": given.role,
+        "clearance_kind": given.clearance_kind,
+        "granted_at": given.granted_at,
+        "ended_at": given.ended_at,
+    }
 
 
 def _check_free(email: str) -> None:

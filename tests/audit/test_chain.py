@@ -12,6 +12,7 @@ from committee.audit import service as audit
 from committee.audit.hashing import entry_facts
 from committee.audit.models import AuditEntry, AuditLink
 from committee.audit.verifier.chain import GENESIS, link_hash
+from committee.database_roles import OWNER
 from committee.extensions import db
 from committee.people.models import User
 from tests import builders
@@ -123,13 +124,23 @@ def test_writers_at_once_make_one_chain(user: User, app: Flask) -> None:
 
 @pytest.mark.parametrize("table", ["audit_entry", "audit_link"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
-def test_nothing_that_is_written_can_be_changed(user: User, table: str, change: str) -> None:
+@pytest.mark.parametrize(
+    ("login", "refusal"), [(None, "permission denied"), (OWNER, "only ever added to")]
+)
+def test_nothing_that_is_written_can_be_changed(
+    user: User, table: str, change: str, login: str | None, refusal: str
+) -> None:
+    """The application may not at all, and even the tables' owner is stopped."""
     column = "act" if table == "audit_entry" else "hash"
-    with (
-        pytest.raises(DBAPIError, match="only ever added to"),
-        db.engines["owner"].begin() as owner,
-    ):
-        owner.execute(text(change.format(table, column, column)))
+    engine = db.engines[login]
+    with pytest.raises(DBAPIError, match=refusal), engine.begin() as connection:
+        connection.execute(text(change.format(table, column, column)))
+
+
+@pytest.mark.parametrize("table", ["audit_entry", "audit_link"])
+def test_the_application_cannot_empty_the_log(user: User, table: str) -> None:
+    with pytest.raises(DBAPIError, match="permission denied"), db.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {table} CASCADE"))
 
 
 def test_an_entry_outside_the_chain_is_refused(user: User) -> None:

@@ -1,0 +1,106 @@
+"""Whether what was published and stored is what it was: rows against their hashes, files too."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from committee.agendas.models import AgendaVersion
+from committee.audit.models import AuditEntry
+from committee.consultations.models import SummaryVersion
+from committee.decisions.models import DecisionNotice, RecordVersion
+from committee.extensions import db
+from committee.frozen import canonical_sha256
+from committee.minutes.models import MinutesVersion
+from committee.packs.models import Pack
+from committee.reports.models import PaperVersion
+from committee.storage import FileMissing, Storage
+from committee.storage.base import sha256_of
+
+AT_A_TIME = 200  # rows
+
+
+def _both(row: Any) -> dict[str, Any]:
+    return {"open": row.open_contents, "restricted": row.restricted_contents}
+
+
+def _contents(row: Any) -> dict[str, Any]:
+    contents: dict[str, Any] = row.contents
+    return contents
+
+
+# What was frozen: its table, what was hashed of it, and the acts by which it came to be.
+_FROZEN: tuple[tuple[Any, Callable[[Any], dict[str, Any]], tuple[str, ...]], ...] = (
+    (AgendaVersion, _both, ("agenda:published",)),
+    (DecisionNotice, _contents, ("decision_notice:published",)),
+    (RecordVersion, _contents, ("record_version:published",)),
+    (MinutesVersion, _both, ("minutes:published", "minutes:approved")),
+    (SummaryVersion, _contents, ("summary:published",)),
+)
+
+# The columns that name stored files.
+_FILES: dict[Any, tuple[str, ...]] = {
+    Pack: ("file_sha256", "fast_file_sha256"),
+    PaperVersion: ("original_sha256", "prepared_sha256"),
+    RecordVersion: ("pdf_sha256",),
+    MinutesVersion: ("pdf_sha256", "word_sha256"),
+    SummaryVersion: ("pdf_sha256",),
+}
+
+
+def altered_rows() -> Iterator[str]:
+    """Each published version whose contents are not what their hash says, or what the audit noted
+    when it was published, in words."""
+    for model, contents_of, acts in _FROZEN:
+        noted = _noted(model.__tablename__, acts)
+        for row in _all(model):
+            now = canonical_sha256(contents_of(row))
+            name = f"{model.__tablename__} {row.id}"
+            if getattr(row, "sha256", now) != now:
+                yield f"Altered: {name}. Its contents are not those of its SHA-256."
+            elif noted.get(row.id, now) != now:
+                yield f"Altered: {name}. It is not what the audit noted when it was published."
+
+
+def damaged_files(storage: Storage) -> Iterator[str]:
+    """Each stored file that is gone or has other bytes than its name says, in words."""
+    for sha256, name in sorted(_files().items()):
+        try:
+            found = sha256_of(storage.local_path(sha256))
+        except FileMissing:
+            yield f"Missing: the file {sha256}, {name}."
+        else:
+            if found != sha256:
+                yield f"Damaged: the file {sha256}, {name}. Its bytes are those of {found}."
+
+
+def _files() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for model, columns in _FILES.items():
+        for name in columns:
+            column = getattr(model, name)
+            rows = db.session.execute(select(column, model.id).where(column.is_not(None)))
+            found |= {sha: f"{name} of {model.__tablename__} {of}" for sha, of in rows}
+    return found
+
+
+def _noted(kind: str, acts: tuple[str, ...]) -> dict[int, str]:
+    """The hash that the audit has of each version, where it has one: older entries have none."""
+    found = select(AuditEntry.subject_id, AuditEntry.after_sha256).where(
+        AuditEntry.subject_kind == kind,
+        AuditEntry.act.in_(acts),
+        AuditEntry.after_sha256.is_not(None),
+    )
+    return {subject: str(sha256) for subject, sha256 in db.session.execute(found)}
+
+
+def _all(model: Any) -> Iterator[Any]:
+    last = 0
+    while True:
+        found = select(model).options(undefer("*")).where(model.id > last).order_by(model.id)
+        rows = db.session.scalars(found.limit(AT_A_TIME)).all()
+        yield from rows
+        if not rows:
+            return
+        last = rows[-1].id

@@ -1,0 +1,72 @@
+"""What was published and stored is compared with its hashes, and with what the audit noted."""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from committee.audit.models import AuditEntry
+from committee.decisions.models import RecordVersion
+from committee.decisions.publishing import keep_file
+from committee.extensions import db
+from committee.frozen import canonical_sha256
+from committee.integrity import records
+from committee.storage import current_storage
+from tests.decisions.builders import a_published
+
+Tamper = Callable[..., None]
+
+
+@pytest.fixture
+def version(app: Flask) -> RecordVersion:
+    """The published record of a decision, with its file."""
+    a_published()
+    found = db.session.scalars(select(RecordVersion).order_by(RecordVersion.id.desc())).first()
+    assert found is not None
+    keep_file(found, current_storage().save(BytesIO(b"the record")).sha256)
+    db.session.commit()
+    return found
+
+
+def altered() -> list[str]:
+    db.session.expire_all()
+    return list(records.altered_rows())
+
+
+def test_what_was_published_is_noted_with_its_hash(version: RecordVersion) -> None:
+    assert altered() == []
+    acts = ("record_version:published", "decision_notice:published", "decision:signed")
+    found = select(AuditEntry).where(AuditEntry.act.in_(acts)).order_by(AuditEntry.id)
+    entries = db.session.scalars(found).all()
+    assert {entry.act for entry in entries} == set(acts)
+    assert all(entry.after_sha256 for entry in entries)
+    assert entries[-1].after_sha256 == version.sha256
+
+
+def test_a_changed_record_is_found_even_with_a_new_hash(
+    version: RecordVersion, tamper: Tamper
+) -> None:
+    changed = version.contents | {"subject": "Another matter"}
+    literal = json.dumps(changed).replace("'", "''").replace("%", "%%")
+    name = f"record_version {version.id}"
+    tamper(f"UPDATE record_version SET contents = '{literal}' WHERE id = {version.id}")  # noqa: S608
+    assert altered() == [f"Altered: {name}. Its contents are not those of its SHA-256."]
+    tamper(f"UPDATE record_version SET sha256 = '{canonical_sha256(changed)}'")  # noqa: S608
+    assert altered() == [f"Altered: {name}. It is not what the audit noted when it was published."]
+
+
+def test_a_damaged_file_and_a_missing_one_are_found(version: RecordVersion) -> None:
+    assert list(records.damaged_files(current_storage())) == []
+    path = current_storage().local_path(str(version.pdf_sha256))
+    path.chmod(0o644)
+    path.write_bytes(b"another record")
+    assert "Damaged: the file" in next(records.damaged_files(current_storage()))
+    path.unlink()
+    [told] = records.damaged_files(current_storage())
+    assert (
+        told
+        == f"Missing: the file {version.pdf_sha256}, pdf_sha256 of record_version {version.id}."
+    )
