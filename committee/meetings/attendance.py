@@ -17,6 +17,7 @@ from committee.people import service as people
 from committee.people.models import Councillor, Membership
 from committee.people.roles import MEMBER_ROLE_ORDER, MemberRole
 from committee.people.rules import QuorumRule
+from committee.people.tenure_models import NamedSubstitute
 from committee.states import NotAllowed
 
 ATTENDS = frozenset({Presence.PRESENT, Presence.REMOTE})
@@ -201,8 +202,26 @@ def remove_substitute(row: Attendance, *, by: int | None = None) -> None:
     db.session.delete(row)
 
 
-def substitute_warnings(register: Register) -> list[str]:
-    """What is unusual about the substitutes: those of another group than the member's (KENT-09)."""
+def substitute_warnings(register: Register, named: Sequence[NamedSubstitute] = ()) -> list[str]:
+    """What is unusual about the substitutes (KENT-09): those of another group than the member's,
+    and those whom a group that has `named` its substitutes has not named."""
+    return _of_another_group(register) + _not_named(register, named)
+
+
+def _not_named(register: Register, named: Sequence[NamedSubstitute]) -> list[str]:
+    groups = {row.group_id for row in named}
+    ids = {row.councillor_id for row in named}
+    return [
+        f"{seat.substitute.councillor.name} is not on the list of substitutes of "
+        f"{_group(seat.substitute.councillor)} for this committee."
+        for seat in register.seats
+        if seat.substitute
+        and seat.substitute.councillor.group_id in groups
+        and seat.substitute.councillor_id not in ids
+    ]
+
+
+def _of_another_group(register: Register) -> list[str]:
     return [
         f"{seat.substitute.councillor.name} ({_group(seat.substitute.councillor)}) stands in for "
         f"{seat.councillor.name} ({_group(seat.councillor)}). A substitute should come from the "

@@ -1,6 +1,6 @@
 """Forms of attendance: members, substitutes, others present, declarations of interest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -97,11 +97,22 @@ class SubstituteForm(FlaskForm):
         others: Sequence[Councillor],
         register: Register,
         groups: Sequence[PoliticalGroup],
+        named: Collection[int],
     ) -> None:
-        """Offer these people, the seats of these members, and these groups."""
+        """Offer these people, those first whom their group `named`; the seats of these members;
+        and these groups."""
+        fitting = [each for each in others if each.id in named]
         self.substitute.choices = [
             SelectChoice(NOBODY, "Choose a member"),
-            *(SelectChoice(str(each.id), _with_group(each)) for each in others),
+            *(
+                SelectChoice(str(each.id), f"{_with_group(each)}, named substitute")
+                for each in fitting
+            ),
+            *(
+                SelectChoice(str(each.id), _with_group(each))
+                for each in others
+                if each.id not in named
+            ),
         ]
         self.instead_of.choices = [
             SelectChoice(NOBODY, "Choose a member"),

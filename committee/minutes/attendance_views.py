@@ -28,6 +28,7 @@ from committee.minutes.attendance_forms import (
     SubstituteForm,
     register_form,
 )
+from committee.people import seats
 from committee.people import service as people
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
@@ -164,6 +165,7 @@ def _forms(meeting: Meeting, register: Register, act: str) -> Forms:
         attendance.councillors_without_seat(meeting),
         register,
         people.groups(meeting.committee.council),
+        {row.councillor_id for row in seats.substitutes(meeting.committee, on=meeting.held_on)},
     )
     forms.declaration.offer(
         {
@@ -193,7 +195,9 @@ def _page(
         wrong=errors,
         overtaken=overtaken,
         quorum=_quorum(meeting, register),
-        warnings=attendance.substitute_warnings(register),
+        warnings=attendance.substitute_warnings(
+            register, seats.substitutes(meeting.committee, on=meeting.held_on)
+        ),
         attendees=attendance_others.attendees(meeting),
         declarations=attendance_others.declarations(meeting),
         items={e.item.id: e for e in agendas.numbered_items(meeting)},

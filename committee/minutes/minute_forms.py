@@ -61,6 +61,10 @@ class MinuteForm(VersionedForm):
         "Leave it empty to have it worded from the outcome and from what the report asks.",
         10_000,
     )
+    on_education = BooleanField(
+        "This is a question of education, on which church and parent representatives may vote",
+        widget=GovCheckboxInput(),
+    )
     votes_for = _count("For")
     votes_against = _count("Against")
     votes_abstained = _count("Abstained")
@@ -133,6 +137,7 @@ class MinuteForm(VersionedForm):
             condition=self.condition.data,
             resolution=self.resolution.data,
             count=count,
+            on_education=bool(self.on_education.data),
             access=Access(self.access.data),
             public_summary=self.public_summary.data,
         )
@@ -152,6 +157,7 @@ def minute_data(minute: Minute) -> dict[str, Any]:
         "votes_against": str(count.votes_against) if count else None,
         "votes_abstained": str(count.abstained) if count else None,
         "casting_vote": count.casting.value if count and count.casting else NONE,
+        "on_education": minute.on_education,
         "access": minute.access.value,
         "public_summary": minute.public_summary,
     }

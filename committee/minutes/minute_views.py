@@ -70,7 +70,7 @@ def _forms(minute: Minute, matter: Matter, room: Room, act: str) -> Forms:
         ActionForm() if act == ACTION else ActionForm(None),
     )
     forms.minute.offer(wording.permitted_outcomes(matter))
-    forms.vote.offer(room.voters(minute.agenda_item_id))
+    forms.vote.offer(voting.voters_on(minute, room))
     forms.action.offer(actions.possible_owners(minute.minutes.meeting.committee_id))
     return forms
 
@@ -135,8 +135,9 @@ def _page(
             (verbs, to_html(parse(text)))
             for verbs, text in resolving.recommendations_on(minute.agenda_item_id or 0)
         ],
-        entitled=voting.entitled(room.voters(minute.agenda_item_id)),
-        without_vote=[v for v in room.voters(minute.agenda_item_id) if v.why_not],
+        entitled=voting.entitled(voting.voters_on(minute, room)),
+        without_vote=[v for v in voting.voters_on(minute, room) if v.why_not],
+        asks_of_education=room.knows_of_education,
         contradictions=voting.contradictions(minute, room),
         forms=forms,
         wrong=wrong,

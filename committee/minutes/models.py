@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -107,6 +107,8 @@ class Minute(Model):
     votes_against: Mapped[int | None]
     votes_abstained: Mapped[int | None]
     casting_vote: Mapped[Vote | None] = mapped_column(status_column(Vote))
+    # Whether those who vote on education alone have a vote on it (MTG-11).
+    on_education: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     access: Mapped[Access] = mapped_column(status_column(Access), default=Access.OPEN)
     public_summary: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)

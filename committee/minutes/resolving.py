@@ -39,6 +39,7 @@ class MinuteFields:
     condition: str | None = None
     resolution: str | None = None
     count: Count | None = None
+    on_education: bool = False  # a question on which church and parent representatives vote
     access: Access = Access.OPEN
     public_summary: str | None = None
 
@@ -147,6 +148,7 @@ def save(
     minute.votes_against = count.votes_against if count else None
     minute.votes_abstained = count.abstained if count else None
     minute.casting_vote = count.casting if count else None
+    minute.on_education = fields.on_education
     minute.access, minute.public_summary = fields.access, fields.public_summary
     audit.record("minute:changed", minute, by=by)
     if unusual:
@@ -159,7 +161,8 @@ def check(minute: Minute, fields: MinuteFields) -> None:
         raise NotAllowed("Enter the condition, or the recommendations that were made.")
     if fields.count:
         room = voting.room_of(minute.minutes.meeting)
-        entitled = voting.entitled(room.voters(minute.agenda_item_id))
+        voters = room.voters(minute.agenda_item_id, on_education=fields.on_education)
+        entitled = voting.entitled(voters)
         voting.check_count(fields.count, entitled, [each.vote for each in minute.named_votes])
 
 

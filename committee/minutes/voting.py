@@ -13,6 +13,7 @@ from committee.meetings.rules import InterestKind, Presence
 from committee.minutes.models import Minute, NamedVote
 from committee.minutes.rules import VOTE_LABELS, Vote
 from committee.people.roles import MemberRole
+from committee.people.rules import VotingRight
 from committee.states import NotAllowed
 
 
@@ -42,11 +43,20 @@ class Room:
     register: Register
     declared: Sequence[Declaration]
 
-    def voters(self, agenda_item_id: int | None) -> list[Voter]:
-        """Who has a seat or stood in for somebody, and whether they may vote on this item.
+    @property
+    def knows_of_education(self) -> bool:
+        """Whether somebody on the committee votes on education alone."""
+        return any(
+            seat.membership.voting is VotingRight.EDUCATION_ONLY for seat in self.register.seats
+        )
+
+    def voters(self, agenda_item_id: int | None, *, on_education: bool) -> list[Voter]:
+        """Who has a seat or stood in for somebody, and whether they may vote on this item, which
+        may be a question of education.
 
         Sources: Localism Act 2011, section 31(4) (disclosable pecuniary interests); Local
-        Government and Housing Act 1989, section 13 (non-voting members).
+        Government and Housing Act 1989, section 13 (non-voting members); Local Government Act
+        2000, Schedule A1 (church and parent representatives).
         """
         barred = {
             row.councillor_id
@@ -56,12 +66,17 @@ class Room:
         }
         found = []
         for seat in self.register.seats:
-            own = Voter(seat.councillor.id, seat.councillor.name, _why_not(seat, seat.own, barred))
-            found.append(own)
+            why_not = _without_seats_vote(seat, on_education) or _why_not(seat.own, barred)
+            found.append(Voter(seat.councillor.id, seat.councillor.name, why_not))
             if row := seat.substitute:
-                reason = _why_not(seat, row, barred)
+                reason = _without_seats_vote(seat, on_education) or _why_not(row, barred)
                 found.append(Voter(row.councillor_id, row.councillor.name, reason))
         return found
+
+
+def voters_on(minute: Minute, room: Room) -> list[Voter]:
+    """Who may vote on the item of a minute, as what was recorded of it stands."""
+    return room.voters(minute.agenda_item_id, on_education=minute.on_education)
 
 
 def room_of(meeting: Meeting) -> Room:
@@ -69,7 +84,17 @@ def room_of(meeting: Meeting) -> Room:
     return Room(attendance.register_of(meeting), attendance_others.declarations(meeting))
 
 
-def _why_not(seat: Seat, row: Attendance | None, barred: set[int]) -> str | None:
+def _without_seats_vote(seat: Seat, on_education: bool) -> str | None:
+    """Why nobody votes from this seat on this item; nothing if somebody may."""
+    right = seat.membership.voting
+    if right is VotingRight.NONE or seat.membership.role is MemberRole.NON_VOTING:
+        return "has a seat without a vote"
+    if right is VotingRight.EDUCATION_ONLY and not on_education:
+        return "has a vote on questions of education alone"
+    return None
+
+
+def _why_not(row: Attendance | None, barred: set[int]) -> str | None:
     """Why the person of this attendance has no vote, as the end of a sentence; nothing if not."""
     if row is None:
         return "is not recorded as present"
@@ -77,8 +102,6 @@ def _why_not(seat: Seat, row: Attendance | None, barred: set[int]) -> str | None
         return "joined remotely, and only those in the room can vote"
     if row.presence is not Presence.PRESENT:
         return "did not attend"
-    if seat.membership.role is MemberRole.NON_VOTING:
-        return "has a seat without a vote"
     if row.councillor_id in barred:
         return "declared a disclosable pecuniary interest in this item and cannot vote on it"
     return None
@@ -134,7 +157,7 @@ def add_named_vote(
     Source: SI 1993/202, Schedule 2, paragraph 1. Raises NotAllowed for anyone without a vote on
     this item, and for a vote that the count has no room for.
     """
-    found = room_of(minute.minutes.meeting).voters(minute.agenda_item_id)
+    found = voters_on(minute, room_of(minute.minutes.meeting))
     who = next((voter for voter in found if voter.councillor_id == councillor_id), None)
     if who is None:
         raise NotAllowed("Only a member of the committee that day, or a substitute, has a vote.")
@@ -159,7 +182,7 @@ def remove_named_vote(minute: Minute, row: NamedVote, *, by: int | None = None) 
 
 def contradictions(minute: Minute, room: Room) -> list[str]:
     """What the record of the vote says that attendance and declarations do not bear out."""
-    found = room.voters(minute.agenda_item_id)
+    found = voters_on(minute, room)
     reasons = {voter.councillor_id: voter.why_not for voter in found}
     names = {voter.councillor_id: voter.name for voter in found}
     wrong = []
