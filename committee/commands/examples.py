@@ -63,8 +63,13 @@ def _stage(days: Days) -> Stage:
     redate = redated(days, numbers_of(days, matters["matters"]))
     consultations = _text(papers.HERE / "consultations.json")
     minutes = _text(papers.HERE / "minutes.json", redate)
+    people_said = _text(papers.HERE / "people.json")
     papers.make_example(folder, redate)
-    return Stage(days, folder, {**matters, "consultations": consultations, "minutes": minutes})
+    return Stage(
+        days,
+        folder,
+        {**matters, "consultations": consultations, "minutes": minutes, "people": people_said},
+    )
 
 
 def _text(file: Path, redate: Callable[[str], str] = str) -> dict[str, Any]:

@@ -82,6 +82,7 @@ def _write(stage: Stage, entry: Minute, said: dict[str, Any]) -> None:
         condition=said.get("condition"),
         resolution=said.get("resolution"),
         count=Count(*votes) if votes else None,
+        on_education=said.get("education", False),
         access=entry.access,
         public_summary=said.get("summary"),
     )

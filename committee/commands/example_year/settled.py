@@ -3,6 +3,7 @@
 from datetime import date
 
 from committee.agendas import meeting_file
+from committee.commands.example_year import seating
 from committee.commands.example_year.stage import FILES, Stage
 from committee.people import accounts, portfolios, users
 from committee.people import service as people
@@ -35,8 +36,9 @@ def settle(stage: Stage, day: date) -> None:
     """Set up the council with two committees, their members, five accounts and a portfolio."""
     said = stage.texts(FILES["big"])
     council = people.add_council(said["council"], brand_colour=BRAND_COLOUR)
+    seating.elect(stage, council, day)
     for name in ("big", "other"):
-        _seat(council, stage, name, day)
+        seating.furnish(stage, _seat(council, stage, name, day), name, day)
     for email, name, role in ACCOUNTS:
         _give_account(stage, day, email, name, role)
     portfolio = portfolios.add_portfolio(council, stage.said["portfolio"])
@@ -65,7 +67,13 @@ def _seat(council: Council, stage: Stage, name: str, day: date) -> Committee:
     found = meeting_file.read(stage.folder / FILES[name])
     committee = people.add_committee(council, name=found.committee, seats=found.seats)
     for member in found.members:
-        group = people.group_named(council, member.group) if member.group else None
-        councillor = people.councillor_named(council, member.name, group)
-        people.add_membership(committee, councillor, role=member.role, started_on=day)
+        people.add_membership(
+            committee,
+            people.member_named(council, member.name, member.group),
+            role=member.role,
+            voting=seating.voting_right(stage, name, member.name),
+            started_on=day,
+        )
+    for group in people.groups(council):
+        group.political = group.name in stage.said["people"]["groups"]
     return committee
