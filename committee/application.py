@@ -74,7 +74,17 @@ def register_tasks() -> None:
 
 def register_commands(app: Flask) -> None:
     """The words of the command line."""
-    from committee.commands import audit, bench, examples, law, meetings, packs, people, search
+    from committee.commands import (
+        audit,
+        bench,
+        examples,
+        law,
+        meetings,
+        packs,
+        people,
+        people_files,  # noqa: F401  # adds its words to `people`
+        search,
+    )
 
     for group in (
         audit.group,
