@@ -5,7 +5,13 @@ from datetime import date
 
 from flask import url_for
 
-from committee.homes import of_authors, of_decision_makers, of_members, of_officers
+from committee.homes import (
+    of_authors,
+    of_decision_makers,
+    of_members,
+    of_monitoring_officers,
+    of_officers,
+)
 from committee.homes.rules import Part
 from committee.homes.scope import scope_of
 from committee.people.models import User
@@ -41,8 +47,8 @@ def _to_take(user: User, today: date) -> Iterator[Part]:
 def _staff(user: User, today: date) -> Iterator[Part]:
     if officer := scope_of(user, OFFICERS, on=today):
         yield of_officers.part(officer, today=today)
-    if scope_of(user, [Role.ADMINISTRATOR], on=today):
-        yield _people()
+    if scope_of(user, [Role.MONITORING_OFFICER], on=today):
+        yield of_monitoring_officers.takedowns_part()
     if scope_of(user, AUTHORS, on=today):
         yield of_authors.reports_part(user)
     if actions := of_authors.actions_part(user):
@@ -78,15 +84,3 @@ def _to_look_up(user: User, today: date) -> Iterator[Part]:
             "The forward plan says which decisions are to be taken, by whom and when.",
             ("The forward plan", url_for("decision_pages.forward_plan")),
         )
-
-
-def _people() -> Part:
-    """Where an administrator looks after accounts; nothing of it falls due."""
-    return Part(
-        "people",
-        "People",
-        (),
-        "Give people accounts and roles, end those of people who have left, and say who holds "
-        "each portfolio.",
-        ("Accounts and roles", url_for("users.overview")),
-    )
