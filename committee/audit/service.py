@@ -85,8 +85,8 @@ def record_apart(
         "request_id": _request_id(),
     }
     with db.engine.begin() as connection:
-        added = connection.execute(insert(AuditEntry).values(values).returning(AuditEntry.id))
-        chain.join(connection, [added.scalar_one()])
+        added = insert(AuditEntry).values(values).returning(*AuditEntry.__table__.c)
+        chain.join(connection, [connection.execute(added).one()])
 
 
 def history(subject: Subject) -> list[AuditEntry]:

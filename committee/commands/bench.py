@@ -1,4 +1,4 @@
-"""`./quorate bench pack`: how fast packs are built, against a reference in the same run."""
+"""`./quorate bench ...`: how fast packs are built, against a reference in the same run."""
 
 import json
 import shutil
@@ -11,11 +11,14 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from committee.commands.bench_audit import measure as audit
 from committee.documents.pack import benchmark
 from committee.documents.preparation import prepare
 from config import ROOT
 
 group = AppGroup("bench", help="Measure speed and memory, as ratios against a reference.")
+
+group.add_command(audit)
 
 SIZES = (210, 1500)  # pages
 
