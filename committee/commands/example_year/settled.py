@@ -21,19 +21,24 @@ ACCOUNTS = (
     ("author@harrowmere.example", "Bethan Strickland", Role.REPORT_AUTHOR),
     ("member@harrowmere.example", "Ms S Begum", Role.COMMITTEE_MEMBER),
     ("cabinet@harrowmere.example", "Mrs V Osterley", Role.DECISION_MAKER),
+    ("monitor@harrowmere.example", "Eleanor Wray", Role.MONITORING_OFFICER),
+    ("auditor@harrowmere.example", "Tobias Keane", Role.AUDITOR),
 )
+CABINET_MEMBER = "cabinet@harrowmere.example"
 # What is known of those who have an account, by the name that it belongs to.
 JOBS = {
     "Yusuf Marlowe": ("Democratic Services Officer", "01632 960417"),
     "Petra Hallam": ("Systems and Support Manager", "01632 960433"),
     "Bethan Strickland": ("Head of Service Planning", "01632 960428"),
+    "Eleanor Wray": ("Monitoring Officer", "01632 960401"),
+    "Tobias Keane": ("Head of Internal Audit", "01632 960455"),
 }
 # Roles of those who belong to the one committee that the year is about.
 OF_THE_COMMITTEE = {Role.COMMITTEE_MEMBER, Role.DECISION_MAKER}
 
 
 def settle(stage: Stage, day: date) -> None:
-    """Set up the council with two committees, their members, five accounts and a portfolio."""
+    """Set up the council with two committees, their members, accounts and a portfolio."""
     said = stage.texts(FILES["big"])
     council = people.add_council(said["council"], brand_colour=BRAND_COLOUR)
     seating.elect(stage, council, day)
@@ -42,7 +47,7 @@ def settle(stage: Stage, day: date) -> None:
     for email, name, role in ACCOUNTS:
         _give_account(stage, day, email, name, role)
     portfolio = portfolios.add_portfolio(council, stage.said["portfolio"])
-    holder = stage.user(ACCOUNTS[-1][0])
+    holder = stage.user(CABINET_MEMBER)
     portfolios.appoint(portfolio, holder, started_on=day)
 
 
