@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response
 from committee.agendas.accepting_views import accepting
 from committee.agendas.bundle_views import bundles
 from committee.agendas.classing_views import classes
+from committee.agendas.closed_views import closed_items
 from committee.agendas.paper_views import papers
 from committee.agendas.programme_views import programme
 from committee.agendas.version_views import versions
 from committee.agendas.views import agendas
+from committee.confidentiality.views import confidentiality
 from committee.consultations.question_views import consultation_questions
 from committee.consultations.response_views import responses
 from committee.consultations.setting_up_views import setting_up
@@ -87,6 +89,8 @@ BLUEPRINTS = (
     report_versions,
     agendas,
     classes,
+    closed_items,
+    confidentiality,
     papers,
     bundles,
     versions,

@@ -7,8 +7,10 @@ and papers never come into them, so nothing has to be taken out again.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from committee.agendas.models import AgendaItem
 from committee.agendas.rules import EXEMPT_PARAGRAPHS
 from committee.agendas.service import NumberedItem
+from committee.confidentiality.rules import Classification as Class
 from committee.meetings.models import Meeting
 from committee.reports.models import Paper, PaperVersion, Report
 from committee.reports.rules import Classification
@@ -64,10 +66,23 @@ def _stub(entry: NumberedItem) -> dict[str, Any]:
         "number": entry.number,
         "title": item.title_for_public,
         "exempt": True,
-        "paragraphs": list(item.exempt_paragraphs),
-        "reasons": [EXEMPT_PARAGRAPHS[n] for n in item.exempt_paragraphs if n in EXEMPT_PARAGRAPHS],
+        **_ground(item),
         "papers": [],
     }
+
+
+def _ground(item: AgendaItem) -> dict[str, Any]:
+    """Why it is closed. What most items are not is not said of them, so that agendas that were
+    published earlier still compare."""
+    found: dict[str, Any] = {
+        "paragraphs": list(item.exempt_paragraphs),
+        "reasons": [EXEMPT_PARAGRAPHS[n] for n in item.exempt_paragraphs if n in EXEMPT_PARAGRAPHS],
+    }
+    if item.classification is Class.CONFIDENTIAL:
+        found["confidential"] = True
+    if item.terms_of_contract:
+        found["terms_of_contract"] = True
+    return found
 
 
 def _whole(entry: NumberedItem, reports: Reports) -> dict[str, Any]:
@@ -81,8 +96,7 @@ def _whole(entry: NumberedItem, reports: Reports) -> dict[str, Any]:
         "decision_number": item.decision_number,
         "urgent_reason": item.urgent_reason,
         "exempt": not item.is_open,
-        "paragraphs": list(item.exempt_paragraphs),
-        "reasons": [EXEMPT_PARAGRAPHS[n] for n in item.exempt_paragraphs if n in EXEMPT_PARAGRAPHS],
+        **_ground(item),
         "papers": [_paper(paper, used) for paper in item.papers if (used := paper.in_use)],
         "reports": [_header_block(report) for report in reports.get(item.id, ())],
     }

@@ -6,13 +6,16 @@ from werkzeug.wrappers import Response
 
 from committee.agendas import access as items
 from committee.agendas import service as agendas
+from committee.agendas.closed import matter_of
 from committee.agendas.forms import PaperForm, paper_data
 from committee.agendas.models import AgendaItem
+from committee.clock import now, today
+from committee.confidentiality.access import check_may_read, closed_pdf, note_reading
 from committee.extensions import db
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.reports import access, service
-from committee.reports.models import Paper
+from committee.reports.models import Paper, PaperVersion
 from committee.reports.rules import PAPER_KIND_LABELS, VERSION_STATUS_LABELS, PaperKind
 from committee.reports.uploads import take_in
 from committee.states import NotAllowed
@@ -117,7 +120,12 @@ def check_again(paper_id: int, number: int) -> Page:
 @requires(Permission.PAPER_UPLOAD)
 def original(paper_id: int, number: int) -> Response:
     """The file as it was sent. It may hold anything, so it is only ever saved, never shown."""
-    version = access.visible_version(items.paper_for(Permission.PAPER_UPLOAD, paper_id), number)
+    paper = items.paper_for(Permission.PAPER_UPLOAD, paper_id)
+    version = access.visible_version(paper, number)
+    item = items.item_for(Permission.PAPER_UPLOAD, paper.agenda_item_id)
+    if item.is_closed:
+        check_may_read(matter_of([item], item.meeting), on=today())
+        note_reading(PaperVersion.__tablename__, version.id)
     return as_sent(version.original_sha256, version.original_name)
 
 
@@ -125,8 +133,15 @@ def original(paper_id: int, number: int) -> Response:
 @requires(Permission.PAPER_UPLOAD)
 def prepared(paper_id: int, number: int) -> Response:
     """The PDF that was made from the file and that goes into the pack; with `show` to be read."""
-    version = access.visible_version(items.paper_for(Permission.PAPER_UPLOAD, paper_id), number)
+    paper = items.paper_for(Permission.PAPER_UPLOAD, paper_id)
+    version = access.visible_version(paper, number)
     if version.prepared_sha256 is None:
         raise NotFound
-    name = version.original_name.rsplit(".", 1)[0] + ".pdf"
-    return our_pdf(version.prepared_sha256, name, inline="show" in request.args)
+    item = items.item_for(Permission.PAPER_UPLOAD, paper.agenda_item_id)
+    name, inline = version.original_name.rsplit(".", 1)[0] + ".pdf", "show" in request.args
+    if not item.is_closed:
+        return our_pdf(version.prepared_sha256, name, inline=inline)
+    matter, subject = matter_of([item], item.meeting), (PaperVersion.__tablename__, version.id)
+    return closed_pdf(
+        matter, subject, version.prepared_sha256, name, inline=inline, now=now(), on=today()
+    )

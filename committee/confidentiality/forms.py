@@ -4,8 +4,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovTextArea
-from wtforms import BooleanField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
@@ -161,3 +162,18 @@ def class_data(said: Said) -> dict[str, Any]:
     shown["classification"] = said.classification.value if is_classed else None
     shown["confidence_basis"] = said.confidence_basis.value if said.confidence_basis else None
     return shown
+
+
+class RulesForm(FlaskForm):
+    """Why the table is changed, and the table that the officer saw."""
+
+    seen = HiddenField()
+    reason = TextAreaField(
+        "Why the rules are changed",
+        widget=GovTextArea(),
+        filters=[tidy],
+        validators=[
+            Needed("Say why the rules are changed"),
+            Length(max=2000, message="Keep it to 2,000 characters or fewer"),
+        ],
+    )

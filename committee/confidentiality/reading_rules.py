@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from committee.confidentiality.rules import Classification
 from committee.law.exempt_information import FINANCIAL_AFFAIRS, NOT_FOR_OTHER_MEMBERS
-from committee.people.roles import ROLE_PERMISSIONS, Permission, Role
+from committee.people.roles import COUNCIL_WIDE_ONLY, ROLE_PERMISSIONS, Permission, Role
 
 
 class Ground(StrEnum):
@@ -75,6 +75,17 @@ MEMBERS = (
 READERS = tuple(role for role in Role if Permission.EXEMPT_MATTER_READ in ROLE_PERMISSIONS[role])
 
 Rule = tuple[Role, Standing, Ground]
+
+
+def shown_rows() -> list[tuple[Role, Standing]]:
+    """The rows of the table: each role that reads, on the committee and for the whole council
+    unless it is held for the whole council alone."""
+    return [
+        (role, standing)
+        for role in READERS
+        for standing in Standing
+        if role not in COUNCIL_WIDE_ONLY or standing is Standing.ELSEWHERE
+    ]
 
 
 def by_default(role: Role, standing: Standing, ground: Ground) -> bool:

@@ -10,6 +10,10 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from committee.agendas import service as items
+from committee.agendas.closed import matter_of
+from committee.clock import today
+from committee.confidentiality.access import check_may_read, note_reading
 from committee.documents.published.minutes import (
     attendance_sections,
     entry_blocks,
@@ -43,7 +47,10 @@ def restricted(meeting_id: int) -> str:
     """The minutes as they were published last, with what was done in private, for members."""
     meeting = meetings.meeting_for(Permission.PACK_READ_RESTRICTED, meeting_id)
     version = access.published_version(meeting_id)
-    return _page(meeting, version, version.restricted_contents, is_restricted=True)
+    check_may_read(matter_of(items.items(meeting), meeting), on=today())
+    page = _page(meeting, version, version.restricted_contents, is_restricted=True)
+    note_reading(MinutesVersion.__tablename__, version.id)
+    return page
 
 
 def _page(

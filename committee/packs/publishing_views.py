@@ -7,14 +7,17 @@ from werkzeug.wrappers import Response
 from committee.agendas import classing
 from committee.agendas import publishing as agendas
 from committee.agendas import service as items
+from committee.agendas.closed import published_matter
 from committee.agendas.models import AgendaVersion
 from committee.agendas.service import NumberedItem
 from committee.clock import now, today
+from committee.confidentiality.access import closed_pdf
 from committee.extensions import db
 from committee.meetings import access as meetings
 from committee.meetings.models import Meeting
 from committee.packs import service
 from committee.packs.forms import PublishForm
+from committee.packs.models import Pack
 from committee.packs.rules import Audience
 from committee.packs.shelves import Shelf, shelves_of
 from committee.packs.views import file_name
@@ -157,13 +160,22 @@ def pack(meeting_id: int, number: int) -> Response:
 @publishing.get("/meetings/<int:meeting_id>/agenda/<int:number>/restricted-pack")
 @requires(Permission.PACK_READ_RESTRICTED)
 def restricted_pack(meeting_id: int, number: int) -> Response:
-    """The restricted pack that was published with this version, for members and officers."""
+    """The restricted pack that was published with this version, for those who may read what is
+    closed in it: a copy that bears their name."""
     meeting = meetings.meeting_for(Permission.PACK_READ_RESTRICTED, meeting_id)
     published = next((v for v in agendas.versions(meeting) if v.number == number), None)
     pack = service.pack_with_id(published.restricted_pack_id or 0) if published else None
-    if pack is None or pack.file_sha256 is None:
+    if published is None or pack is None or pack.file_sha256 is None:
         raise NotFound
-    return our_pdf(pack.fast_file_sha256 or pack.file_sha256, file_name(pack), inline=_to_show())
+    return closed_pdf(
+        published_matter(published),
+        (Pack.__tablename__, pack.id),
+        pack.file_sha256,
+        file_name(pack),
+        inline=_to_show(),
+        now=now(),
+        on=today(),
+    )
 
 
 def _to_show() -> bool:

@@ -5,7 +5,9 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from committee.agendas import service as agendas
-from committee.clock import now
+from committee.agendas.closed import matter_of
+from committee.clock import now, today
+from committee.confidentiality.access import closed_pdf
 from committee.extensions import db
 from committee.meetings import access as meetings
 from committee.packs import access, service
@@ -131,13 +133,20 @@ def _nobody_works() -> bool:
 def download(pack_id: int) -> Response:
     """A built pack, in its copy for fast web view once that is ready; with `show` to be read.
 
-    For officers: it may be a draft. Members and the public read the packs of published agendas.
+    A restricted one bears the reader's name. For officers: it may be a draft. Members and the
+    public read the packs of published agendas.
     """
     pack = access.pack_for(Permission.PACK_BUILD, pack_id)
-    sha256 = pack.fast_file_sha256 or pack.file_sha256
-    if sha256 is None:
+    sha256, inline = pack.fast_file_sha256 or pack.file_sha256, "show" in request.args
+    if sha256 is None or pack.file_sha256 is None:
         raise NotFound
-    return our_pdf(sha256, file_name(pack), inline="show" in request.args)
+    if pack.audience is Audience.PUBLIC:
+        return our_pdf(sha256, file_name(pack), inline=inline)
+    matter = matter_of(agendas.items(pack.meeting), pack.meeting)
+    subject = (Pack.__tablename__, pack.id)
+    return closed_pdf(
+        matter, subject, pack.file_sha256, file_name(pack), inline=inline, now=now(), on=today()
+    )
 
 
 def file_name(pack: Pack) -> str:

@@ -5,16 +5,19 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from committee.agendas import publishing
+from committee.agendas import closed, publishing
 from committee.agendas import service as agendas
 from committee.agendas.models import AgendaVersion
 from committee.agendas.rules import ITEM_KIND_LABELS, KINDS_WITH_PAPERS
 from committee.clock import today
+from committee.confidentiality.access import may_read
+from committee.confidentiality.reading_rules import Ground, Matter
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.constitution import current_constitution
 from committee.decisions import service as decisions
 from committee.decisions.rules import DECISION_STATUS_LABELS
 from committee.meetings import access as meeting_access
+from committee.meetings.models import Meeting
 from committee.meetings.rules import MEETING_STATUS_LABELS
 from committee.packs.shelves import shelves_of
 from committee.people import access as people_access
@@ -112,10 +115,27 @@ def meeting(meeting_id: int) -> str:
         kinds_with_papers=KINDS_WITH_PAPERS,
         classes=CLASSIFICATION_LABELS,
         versions=versions,
+        closed=_closed_on(found, versions),
         decisions=_decisions_on(versions),
         minutes=newest_minutes(found),
         consultations=consultations_on(versions),
     )
+
+
+def _closed_on(found: Meeting, versions: Sequence[AgendaVersion]) -> list[tuple[str, str, int]]:
+    """The closed items of the latest published agenda that this reader may open: the number and
+    the title that anyone may read, and the id."""
+    if not versions or not may(Permission.EXEMPT_MATTER_READ, found.committee_id):
+        return []
+    readable: dict[tuple[Ground, ...], bool] = {}
+    shown = []
+    for item, title in closed.listed(versions[0]):
+        grounds = closed.published_grounds(item)
+        if grounds not in readable:
+            readable[grounds] = may_read(Matter(found.committee_id, grounds), on=today())
+        if readable[grounds]:
+            shown.append((item["number"], title, item["id"]))
+    return shown
 
 
 def _decisions_on(versions: Sequence[AgendaVersion]) -> set[str]:

@@ -5,6 +5,8 @@ Papers without a report belong to an agenda item, so committee.agendas.access gu
 
 from flask import abort
 
+from committee.confidentiality.reading_rules import Matter, grounds_of
+from committee.confidentiality.rules import Classification
 from committee.people.permissions import Permission, acts_for, check, may_open, may_read
 from committee.reports import lists, service
 from committee.reports.models import Paper, PaperVersion, Report
@@ -59,3 +61,14 @@ def visible_version(paper: Paper, number: int) -> PaperVersion:
     if found is None:
         abort(404)
     return found
+
+
+def matter_of(report: Report) -> Matter:
+    """What has to be known of an exempt report to say who may read it: its author may."""
+    grounds = grounds_of(_class_of(report), report.exempt_paragraphs)
+    return Matter(report.meeting.committee_id, grounds, frozenset({report.author_id}))
+
+
+def _class_of(report: Report) -> Classification:
+    is_exempt = report.classification.value == Classification.EXEMPT.value
+    return Classification.EXEMPT if is_exempt else Classification.OPEN

@@ -6,18 +6,22 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from committee.clock import now, today
+from committee.confidentiality.access import check_may_read, closed_pdf, note_reading
 from committee.extensions import db
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.reports import access, service, writing
 from committee.reports import report_papers as papers
+from committee.reports.access import matter_of
 from committee.reports.forms import PaperForm
-from committee.reports.models import Paper, Report
+from committee.reports.models import Paper, PaperVersion, Report
 from committee.reports.paper_views import ONE
 from committee.reports.rules import (
     PAPER_KIND_LABELS,
     VERSION_STATUS_LABELS,
     WITH_AUTHOR,
+    Classification,
     PaperKind,
 )
 from committee.reports.uploads import take_in
@@ -105,7 +109,11 @@ def check_again(report_id: int, paper_id: int, number: int) -> Page:
 @requires(Permission.REPORT_WRITE)
 def original(report_id: int, paper_id: int, number: int) -> Response:
     """The file as it was sent. It may hold anything, so it is only ever saved, never shown."""
-    version = access.visible_version(_found(report_id, paper_id)[1], number)
+    report, paper = _found(report_id, paper_id)
+    version = access.visible_version(paper, number)
+    if report.classification is Classification.EXEMPT:
+        check_may_read(matter_of(report), on=today())
+        note_reading(PaperVersion.__tablename__, version.id)
     return as_sent(version.original_sha256, version.original_name)
 
 
@@ -113,11 +121,23 @@ def original(report_id: int, paper_id: int, number: int) -> Response:
 @requires(Permission.REPORT_WRITE)
 def prepared(report_id: int, paper_id: int, number: int) -> Response:
     """The PDF that was made from the file and that goes into the pack; with `show` to be read."""
-    version = access.visible_version(_found(report_id, paper_id)[1], number)
+    report, paper = _found(report_id, paper_id)
+    version = access.visible_version(paper, number)
     if version.prepared_sha256 is None:
         raise NotFound
-    name = version.original_name.rsplit(".", 1)[0] + ".pdf"
-    return our_pdf(version.prepared_sha256, name, inline="show" in request.args)
+    name, inline = version.original_name.rsplit(".", 1)[0] + ".pdf", "show" in request.args
+    if report.classification is not Classification.EXEMPT:
+        return our_pdf(version.prepared_sha256, name, inline=inline)
+    subject = (PaperVersion.__tablename__, version.id)
+    return closed_pdf(
+        matter_of(report),
+        subject,
+        version.prepared_sha256,
+        name,
+        inline=inline,
+        now=now(),
+        on=today(),
+    )
 
 
 def _found(report_id: int, paper_id: int) -> tuple[Report, Paper]:

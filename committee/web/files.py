@@ -1,5 +1,8 @@
 """Sending stored files: other people's only to be saved, our own PDFs also to be read at once."""
 
+from pathlib import Path
+from typing import IO
+
 from flask import Response, send_file
 from werkzeug.exceptions import NotFound
 
@@ -28,6 +31,31 @@ def as_sent(sha256: str, name: str) -> Response:
 def our_pdf(sha256: str, name: str, *, inline: bool) -> Response:
     """A PDF that we have written, to be saved or, `inline`, to be read. Raises NotFound."""
     answer = _stored(sha256, name, "application/pdf", inline=inline)
+    if not inline:
+        return as_file(answer)
+    answer.headers["Content-Security-Policy"] = PDF_POLICY
+    return answer
+
+
+def stored_pdf(sha256: str) -> Path:
+    """Where a stored PDF is, to be copied. Raises NotFound."""
+    try:
+        return current_storage().local_path(sha256)
+    except (FileDamaged, FileMissing):
+        raise NotFound from None
+
+
+def whole_pdf(copy: IO[bytes], name: str, *, inline: bool) -> Response:
+    """A PDF that was written for this answer alone. It is sent as a whole, never in ranges."""
+    answer = send_file(
+        copy,
+        mimetype="application/pdf",
+        as_attachment=not inline,
+        download_name=name,
+        conditional=False,
+        etag=False,
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
     if not inline:
         return as_file(answer)
     answer.headers["Content-Security-Policy"] = PDF_POLICY

@@ -86,6 +86,8 @@ AUTHORS: Final = {
 }
 MEMBERS: Final = {
     "publishing.restricted_pack": "/meetings/{met}/agenda/1/restricted-pack",
+    "closed_items.item": "/meetings/{met}/agenda/1/closed/{closed}",
+    "closed_items.paper": "/meetings/{met}/agenda/1/closed/{closed}/papers/1",
     "published_minutes.restricted": "/meetings/{met}/minutes/restricted",
 }
 OFFICERS: Final = {
@@ -192,7 +194,11 @@ ADMINISTRATORS: Final = {
     "portfolios.portfolio": "/portfolios/{portfolio}",
     "portfolios.end_holding": "/portfolios/{portfolio}/holdings/{holding}/end",
 }
-SHUT: Final = SIGNED_IN | READERS | AUTHORS | MEMBERS | OFFICERS | HOLDER | ADMINISTRATORS
+# Only the monitoring officer says who may read closed matter.
+MONITORING: Final = {"confidentiality.rules": "/confidentiality/reading-rules"}
+SHUT: Final = (
+    SIGNED_IN | READERS | AUTHORS | MEMBERS | OFFICERS | HOLDER | ADMINISTRATORS | MONITORING
+)
 ALL: Final = ANYONE | SHUT
 
 # Where an address only leads to the page that shows what it names.
@@ -240,5 +246,6 @@ NOT_MADE: Final = {
     "publishing.pack",
     "publishing.paper",
     "publishing.restricted_pack",
+    "closed_items.paper",
 }
 PAGES: Final = sorted(ALL.keys() - LEADS_ON - FILES - NOT_MADE)

@@ -184,7 +184,12 @@ def _minutes() -> dict[str, object]:
     minutes.publish(written)
     minutes.a_later_meeting(met)
     db.session.flush()
-    return {"met": met.meeting.id, "minute": minute.id, "action": action.id}
+    return {
+        "met": met.meeting.id,
+        "closed": met.exempt.id,
+        "minute": minute.id,
+        "action": action.id,
+    }
 
 
 def _reports(meeting: Meeting) -> dict[str, object]:

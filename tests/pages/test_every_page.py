@@ -85,14 +85,20 @@ def test_the_table_says_rightly_what_is_open_to_visitors(app: Flask) -> None:
 
 
 def test_an_administrator_finds_every_page_sound(pages_app: Flask, place: Place) -> None:
-    theirs = set(addresses.ALL) - set(addresses.HOLDER) - LEAD_WHO_IS_IN
+    shut = addresses.HOLDER | addresses.MONITORING
+    theirs = set(addresses.ALL) - set(shut) - LEAD_WHO_IS_IN
     reader = signed_in(pages_app, Role.ADMINISTRATOR)
     assert place.wrong(reader, theirs, None) == []
-    assert place.wrong(reader, addresses.HOLDER, 404) == []
+    assert place.wrong(reader, shut, 404) == []
+
+
+def test_the_monitoring_officer_finds_their_own_page_sound(pages_app: Flask, place: Place) -> None:
+    reader = signed_in(pages_app, Role.MONITORING_OFFICER)
+    assert place.wrong(reader, addresses.MONITORING, None) == []
 
 
 def test_an_officer_finds_every_page_but_those_of_accounts(officer: Reader, place: Place) -> None:
-    shut = addresses.ADMINISTRATORS | addresses.HOLDER
+    shut = addresses.ADMINISTRATORS | addresses.HOLDER | addresses.MONITORING
     theirs = set(addresses.ALL) - set(shut) - LEAD_WHO_IS_IN
     assert place.wrong(officer, theirs, None) == []
     assert place.wrong(officer, shut, 404) == []
