@@ -12,6 +12,7 @@ from committee.agendas.classing import ClassFields
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import ItemKind, Part
 from committee.agendas.service import ItemFields
+from committee.confidentiality import service as confidentiality
 from committee.confidentiality.rules import OPENED, Classification, Said
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
@@ -104,7 +105,7 @@ def an_item(
 def opened_or_closed(item: AgendaItem, part: Part, *, public_title: str | None = None) -> None:
     """Give an item its class, as an officer does on the item's page."""
     said = EXEMPT if part is Part.EXEMPT else OPENED
-    classing.classify_item(item, ClassFields(said, public_title), now=A_MOMENT, today=A_DAY)
+    classing.open_with_papers(item, ClassFields(said, public_title), now=A_MOMENT, today=A_DAY)
 
 
 def an_upload(name: str = "report.pdf", content: bytes = b"%PDF-") -> Upload:
@@ -115,8 +116,11 @@ def an_upload(name: str = "report.pdf", content: bytes = b"%PDF-") -> Upload:
 def a_paper(
     item: AgendaItem, *, name: str = "report.pdf", content: bytes | None = None
 ) -> PaperVersion:
-    """A paper whose check is owed. Without `content` it is a sound PDF of two pages."""
-    return reports.receive_paper(item.id, an_upload(name, content or a_pdf(2)))
+    """A paper whose check is owed, opened as an officer does; without `content` a sound PDF of two
+    pages."""
+    version = reports.receive_paper(item.id, an_upload(name, content or a_pdf(2)))
+    confidentiality.classify(version.paper, OPENED, now=A_MOMENT, today=A_DAY)
+    return version
 
 
 def a_pdf(pages: int, *, words: str = "Paper") -> bytes:

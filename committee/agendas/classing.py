@@ -17,7 +17,7 @@ from committee.confidentiality.rules import OPENED, Classification, Said
 from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
-from committee.reports.models import Report
+from committee.reports.models import Paper, Report
 from committee.reports.rules import Classification as ReportClass
 from committee.reports.rules import ReportStatus
 from committee.states import NotAllowed
@@ -50,21 +50,40 @@ def classify_item(
     item.public_title = fields.public_title if item.is_closed else None
 
 
-def open_item(
-    item: AgendaItem, version: str | None, *, now: datetime, today: date, by: int | None = None
+def open_with_papers(
+    item: AgendaItem, fields: ClassFields, *, now: datetime, today: date, by: int | None = None
 ) -> None:
-    """Open an item that nobody has classed. `version` is that of the item which somebody saw.
+    """Give an item its class; where it becomes open, its papers that nobody has classed do too,
+    since they were named in asking. Raises NotAllowed as `classify_item` does."""
+    classify_item(item, fields, now=now, today=today, by=by)
+    for paper in item.unclassed_papers if item.is_open else ():
+        confidentiality.classify(paper, OPENED, now=now, today=today, by=by)
 
-    Raises NotAllowed where it was changed or classed meanwhile, and as `classify_item` does.
+
+def agreement(item: AgendaItem) -> str:
+    """What somebody agrees to who opens an item: the item as it is, with exactly its papers."""
+    papers = (str(paper.newest.id) for paper in item.papers)
+    return "-".join(["open", str(item.version), *papers])
+
+
+def open_item(
+    item: AgendaItem, agreed: str | None, *, now: datetime, today: date, by: int | None = None
+) -> None:
+    """Open an item that nobody has classed, and with it its papers that nobody has.
+
+    `agreed` is the agreement to what somebody saw. Raises NotAllowed where it was changed or
+    classed meanwhile, and as `classify_item` does.
     """
     meetings.lock(item.meeting)
     db.session.refresh(item)
-    if not item.is_unclassed or version != str(item.version):
+    if not item.is_unclassed or agreed != agreement(item):
         raise NotAllowed(
             f"“{item.title}” was changed or classed by somebody else meanwhile, so it was not "
             "opened. Look at it as it is now."
         )
     classify_item(item, ClassFields(OPENED), now=now, today=today, by=by)
+    for paper in item.unclassed_papers:
+        confidentiality.classify(paper, OPENED, now=now, today=today, by=by)
 
 
 def check_no_exempt_report(item: AgendaItem) -> None:
@@ -82,8 +101,8 @@ def check_no_exempt_report(item: AgendaItem) -> None:
 
 
 def unclassed(entries: Sequence[NumberedItem]) -> list[NumberedItem]:
-    """The items that nobody has said anything of yet, in the agenda's order."""
-    return [entry for entry in entries if entry.item.is_unclassed]
+    """The items that nobody has classed yet, or a paper of which nobody has, in order."""
+    return [e for e in entries if e.item.is_unclassed or e.item.unclassed_papers]
 
 
 def to_open(meeting: Meeting) -> str:
@@ -95,8 +114,11 @@ def to_open(meeting: Meeting) -> str:
 
 
 def _names(entries: Sequence[NumberedItem]) -> Iterator[str]:
-    for entry in unclassed(entries):
-        yield f"item{entry.item.id}"
+    for entry in entries:
+        if entry.item.is_unclassed:
+            yield f"item{entry.item.id}.{entry.item.version}"
+        for paper in entry.item.unclassed_papers:
+            yield f"paper{paper.newest.id}"
 
 
 def open_all(
@@ -114,10 +136,16 @@ def open_all(
             "Something has been added or classed since you opened this page. Look at the list as "
             "it is now."
         )
-    opened = unclassed(entries)
-    for entry in opened:
-        classify_item(entry.item, ClassFields(OPENED), now=now, today=today, by=by)
-    return len(opened)
+    opened = 0
+    for entry in unclassed(entries):
+        papers = entry.item.unclassed_papers
+        if entry.item.is_unclassed:
+            classify_item(entry.item, ClassFields(OPENED), now=now, today=today, by=by)
+            opened += 1
+        for paper in papers:
+            confidentiality.classify(paper, OPENED, now=now, today=today, by=by)
+        opened += len(papers)
+    return opened
 
 
 def untested(entries: Sequence[NumberedItem]) -> list[NumberedItem]:
@@ -126,10 +154,30 @@ def untested(entries: Sequence[NumberedItem]) -> list[NumberedItem]:
     return [entry for entry in entries if entry.item.id in ids]
 
 
+def untested_papers(entries: Sequence[NumberedItem]) -> list[tuple[NumberedItem, Paper]]:
+    """The exempt papers of open items without a public interest test that is written down."""
+    withheld = [(entry, paper) for entry in entries for paper in entry.item.withheld_papers]
+    ids = confidentiality.untested([paper for _, paper in withheld])
+    return [(entry, paper) for entry, paper in withheld if paper.id in ids]
+
+
 def stops(entries: Sequence[NumberedItem]) -> list[str]:
     """What about the classes of these items stands in the way of publishing, in sentences."""
     found = [
-        f"Nobody has said yet whether item {entry.number} is open." for entry in unclassed(entries)
+        f"Nobody has said yet whether item {entry.number} is open."
+        for entry in entries
+        if entry.item.is_unclassed
+    ]
+    found += [
+        f"Nobody has said yet whether “{paper.title}”, a paper of item {entry.number}, is open."
+        for entry in entries
+        for paper in entry.item.withheld_papers
+        if paper.is_unclassed
+    ]
+    found += [
+        f"The public interest test of “{paper.title}”, a paper of item {entry.number}, is not "
+        "written down."
+        for entry, paper in untested_papers(entries)
     ]
     return found + [
         f"The public interest test of item {entry.number} is not written down."

@@ -8,6 +8,7 @@ from committee.agendas.forms import ItemClassForm, item_class_data
 from committee.agendas.models import AgendaItem
 from committee.clock import now, today
 from committee.confidentiality import service as confidentiality
+from committee.confidentiality.forms import ClassForm, class_data
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.extensions import db
 from committee.meetings import access as meetings
@@ -50,7 +51,9 @@ def item(item_id: int) -> Page:
 
 def _save(item: AgendaItem, form: ItemClassForm) -> Response | None:
     try:
-        classing.classify_item(item, form.class_fields(), now=now(), today=today(), by=reader_id())
+        classing.open_with_papers(
+            item, form.class_fields(), now=now(), today=today(), by=reader_id()
+        )
         db.session.commit()
     except NotAllowed as refused:
         db.session.rollback()
@@ -74,6 +77,37 @@ def _ask_before_opening(item: AgendaItem, form: ItemClassForm) -> Page:
     )
 
 
+@classes.route("/papers/<int:paper_id>/class", methods=["GET", "POST"])
+@requires(Permission.CLASSIFICATION_DECIDE)
+def paper(paper_id: int) -> Page:
+    """Say whether a paper is open, exempt or confidential: stricter than its item, or like it."""
+    found = access.paper_for(Permission.CLASSIFICATION_DECIDE, paper_id)
+    item = access.item_for(Permission.CLASSIFICATION_DECIDE, found.agenda_item_id)
+    said = confidentiality.said_of(found)
+    form = ClassForm(data=class_data(said) | {"version": str(found.version)})
+    form.today = today()
+    valid = form.validate_on_submit()
+    overtaken = form.is_submitted() and form.overtakes(found)
+    if valid and not overtaken:
+        confidentiality.classify(found, form.said(), now=now(), today=today(), by=reader_id())
+        db.session.commit()
+        label = CLASSIFICATION_LABELS[found.classification].lower()
+        flash(f"“{found.title}” is now {label}.", "success")
+        return see_other(
+            "papers.overview", anchor=f"papers-of-{item.id}", meeting_id=item.meeting_id
+        )
+    page = render_template(
+        "papers/class_paper.html",
+        form=form,
+        paper=found,
+        item=item,
+        overtaken=overtaken,
+        history=confidentiality.determinations_of(found),
+        labels=CLASSIFICATION_LABELS,
+    )
+    return shown(page, form)
+
+
 @classes.post("/agenda-items/<int:item_id>/open")
 @requires(Permission.CLASSIFICATION_DECIDE)
 def open_item(item_id: int) -> Page:
@@ -81,7 +115,7 @@ def open_item(item_id: int) -> Page:
     found = access.item_for(Permission.CLASSIFICATION_DECIDE, item_id)
     try:
         classing.open_item(
-            found, request.form.get("version"), now=now(), today=today(), by=reader_id()
+            found, request.form.get("agreed"), now=now(), today=today(), by=reader_id()
         )
         db.session.commit()
     except NotAllowed as refused:

@@ -5,20 +5,33 @@ from typing import Any
 
 from committee.agendas.models import AgendaItem, AgendaVersion
 from committee.agendas.rules import STUB_TITLE
+from committee.confidentiality.models import Classed
 from committee.confidentiality.reading_rules import Ground, Matter, grounds_of
 from committee.confidentiality.rules import Classification
 from committee.meetings.models import Meeting
+from committee.reports.models import Paper
 
 
 def matter_of(items: Iterable[AgendaItem], meeting: Meeting) -> Matter:
     """The closed matter of these items together, all of one meeting, as they stand now."""
-    grounds = [
-        grounds_of(
-            item.classification, item.exempt_paragraphs, terms_of_contract=item.terms_of_contract
-        )
-        for item in items
-    ]
-    return Matter(meeting.committee_id, _together(grounds))
+    things: list[Classed] = [part for item in items for part in (item, *item.papers)]
+    return Matter(meeting.committee_id, _together(map(_grounds, things)))
+
+
+def matter_of_paper(paper: Paper, item: AgendaItem) -> Matter:
+    """What is closed in one paper: on its item's grounds, and on its own."""
+    return Matter(item.meeting.committee_id, _together([_grounds(item), _grounds(paper)]))
+
+
+def is_closed(paper: Paper, item: AgendaItem) -> bool:
+    """Whether the law closes a paper: by its own class, or with its item."""
+    return item.is_closed or paper.is_closed
+
+
+def _grounds(thing: Classed) -> tuple[Ground, ...]:
+    return grounds_of(
+        thing.classification, thing.exempt_paragraphs, terms_of_contract=thing.terms_of_contract
+    )
 
 
 def published_matter(version: AgendaVersion) -> Matter:
@@ -28,9 +41,12 @@ def published_matter(version: AgendaVersion) -> Matter:
 
 
 def published_grounds(item: Mapping[str, Any]) -> tuple[Ground, ...]:
-    """The grounds on which an item was closed when its agenda was published."""
-    if not item["exempt"]:
-        return ()
+    """The grounds on which an item, or papers of it, were closed when its agenda was published."""
+    parts = [item, *item["papers"]] if item["exempt"] else item["papers"]
+    return _together(_frozen_grounds(part) for part in parts if part.get("exempt"))
+
+
+def _frozen_grounds(item: Mapping[str, Any]) -> tuple[Ground, ...]:
     closed = Classification.CONFIDENTIAL if item.get("confidential") else Classification.EXEMPT
     return grounds_of(
         closed, item["paragraphs"], terms_of_contract=bool(item.get("terms_of_contract"))
@@ -42,9 +58,17 @@ def _together(grounds: Iterable[tuple[Ground, ...]]) -> tuple[Ground, ...]:
 
 
 def published_item(version: AgendaVersion, item_id: int) -> Mapping[str, Any] | None:
-    """A closed item as it was published to those who may read it."""
+    """A closed item as it was published to those who may read it; of an open one, its closed
+    papers alone."""
     items = version.restricted_contents["items"]
-    return next((each for each in items if each["exempt"] and each["id"] == item_id), None)
+    found = next((each for each in items if each["id"] == item_id and _has_closed(each)), None)
+    if found is None or found["exempt"]:
+        return found
+    return {**found, "papers": [paper for paper in found["papers"] if paper.get("exempt")]}
+
+
+def _has_closed(item: Mapping[str, Any]) -> bool:
+    return bool(item["exempt"] or any(paper.get("exempt") for paper in item["papers"]))
 
 
 def listed(version: AgendaVersion) -> list[tuple[Mapping[str, Any], str]]:
@@ -53,5 +77,5 @@ def listed(version: AgendaVersion) -> list[tuple[Mapping[str, Any], str]]:
     return [
         (each, titles.get(each["number"], STUB_TITLE))
         for each in version.restricted_contents["items"]
-        if each["exempt"]
+        if _has_closed(each)
     ]

@@ -75,5 +75,7 @@ def _matter(version: AgendaVersion, found: Any) -> Matter:
 
 
 def _marking(found: Any) -> str | None:
-    of = Classification.CONFIDENTIAL if found.get("confidential") else Classification.EXEMPT
-    return marking(of, found["paragraphs"])
+    closed_part = found if found["exempt"] else found["papers"][0]
+    confidential = closed_part.get("confidential")
+    of = Classification.CONFIDENTIAL if confidential else Classification.EXEMPT
+    return marking(of, closed_part["paragraphs"])

@@ -10,10 +10,17 @@ from typing import Any
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import EXEMPT_PARAGRAPHS
 from committee.agendas.service import NumberedItem
+from committee.confidentiality.models import Classed
 from committee.confidentiality.rules import Classification as Class
 from committee.meetings.models import Meeting
 from committee.reports.models import Paper, PaperVersion, Report
-from committee.reports.rules import Classification
+from committee.reports.rules import Classification, PaperKind
+
+# What anyone reads of a paper that is not open, beside an item that is.
+WITHHELD = {
+    PaperKind.MAIN: "Paper not open to the public",
+    PaperKind.APPENDIX: "Appendix not open to the public",
+}
 
 Reports = Mapping[int, Sequence[Report]]
 
@@ -25,7 +32,7 @@ def open_contents(
     return {
         "meeting": _meeting(meeting),
         "items": [
-            _whole(entry, _unrestricted(reports)) if entry.item.is_open else _stub(entry)
+            _openly(entry, _unrestricted(reports)) if entry.item.is_open else _stub(entry)
             for entry in entries
         ],
     }
@@ -71,7 +78,25 @@ def _stub(entry: NumberedItem) -> dict[str, Any]:
     }
 
 
-def _ground(item: AgendaItem) -> dict[str, Any]:
+def _openly(entry: NumberedItem, reports: Reports) -> dict[str, Any]:
+    """An open item with its open papers, and stubs of those that are not."""
+    item = entry.item
+    papers = [_paper(paper, used) for paper in item.open_papers if (used := paper.in_use)]
+    stubs = [
+        {"title": WITHHELD[paper.kind], **_ground(paper)}
+        for paper in item.withheld_papers
+        if paper.in_use
+    ]
+    withheld = {"withheld": stubs} if stubs else {}
+    return _facts(entry, reports) | {"papers": papers} | withheld
+
+
+def _closed_beside(item: AgendaItem, paper: Paper) -> dict[str, Any]:
+    """Why a paper of an open item is closed; nothing where it is as its item is."""
+    return {"exempt": True, **_ground(paper)} if item.is_open and not paper.is_open else {}
+
+
+def _ground(item: Classed) -> dict[str, Any]:
     """Why it is closed. What most items are not is not said of them, so that agendas that were
     published earlier still compare."""
     found: dict[str, Any] = {
@@ -87,6 +112,16 @@ def _ground(item: AgendaItem) -> dict[str, Any]:
 
 def _whole(entry: NumberedItem, reports: Reports) -> dict[str, Any]:
     item = entry.item
+    papers = [
+        _paper(paper, used) | _closed_beside(item, paper)
+        for paper in item.papers
+        if (used := paper.in_use)
+    ]
+    return _facts(entry, reports) | {"papers": papers}
+
+
+def _facts(entry: NumberedItem, reports: Reports) -> dict[str, Any]:
+    item = entry.item
     return {
         "id": item.id,
         "number": entry.number,
@@ -97,7 +132,6 @@ def _whole(entry: NumberedItem, reports: Reports) -> dict[str, Any]:
         "urgent_reason": item.urgent_reason,
         "exempt": not item.is_open,
         **_ground(item),
-        "papers": [_paper(paper, used) for paper in item.papers if (used := paper.in_use)],
         "reports": [_header_block(report) for report in reports.get(item.id, ())],
     }
 

@@ -11,6 +11,7 @@ from committee.agendas.models import AgendaItem
 from committee.agendas.rules import numbers
 from committee.audit import service as audit
 from committee.confidentiality import service as confidentiality
+from committee.confidentiality.rules import OPENED
 from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
@@ -147,5 +148,8 @@ def _item(
     for place, paper in enumerate(item.papers):
         title = paper.title or (item.fields.title if place == 0 else None)
         upload = Upload(paper.path.name, storage.save_file(paper.path))
-        versions.append(reports.receive_paper(added.id, upload, title=title))
+        version = reports.receive_paper(added.id, upload, title=title)
+        if added.is_open:
+            confidentiality.take_over(version.paper, OPENED, source=FROM_FILE, now=now)
+        versions.append(version)
     return versions

@@ -53,6 +53,21 @@ class AgendaItem(Classed, Model):
         return Part.EXEMPT if self.is_closed else Part.OPEN
 
     @property
+    def open_papers(self) -> list[Paper]:
+        """The papers that anyone may read: a paper may be stricter than its item, never opener."""
+        return [paper for paper in self.papers if paper.is_open] if self.is_open else []
+
+    @property
+    def withheld_papers(self) -> list[Paper]:
+        """The papers of an open item that are not open themselves."""
+        return [paper for paper in self.papers if not paper.is_open] if self.is_open else []
+
+    @property
+    def unclassed_papers(self) -> list[Paper]:
+        """The papers that nobody has classed, unless the item is closed and they are with it."""
+        return [] if self.is_closed else [p for p in self.papers if p.is_unclassed]
+
+    @property
     def title_for_public(self) -> str:
         """The title that anyone may read."""
         return self.title if self.is_open else (self.public_title or STUB_TITLE)

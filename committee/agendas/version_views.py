@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from committee.agendas import access as items
 from committee.agendas import service as agendas
-from committee.agendas.closed import matter_of
+from committee.agendas.closed import is_closed, matter_of_paper
 from committee.agendas.forms import PaperForm, paper_data
 from committee.agendas.models import AgendaItem
 from committee.clock import now, today
@@ -123,8 +123,8 @@ def original(paper_id: int, number: int) -> Response:
     paper = items.paper_for(Permission.PAPER_UPLOAD, paper_id)
     version = access.visible_version(paper, number)
     item = items.item_for(Permission.PAPER_UPLOAD, paper.agenda_item_id)
-    if item.is_closed:
-        check_may_read(matter_of([item], item.meeting), on=today())
+    if is_closed(paper, item):
+        check_may_read(matter_of_paper(paper, item), on=today())
         note_reading(PaperVersion.__tablename__, version.id)
     return as_sent(version.original_sha256, version.original_name)
 
@@ -139,9 +139,9 @@ def prepared(paper_id: int, number: int) -> Response:
         raise NotFound
     item = items.item_for(Permission.PAPER_UPLOAD, paper.agenda_item_id)
     name, inline = version.original_name.rsplit(".", 1)[0] + ".pdf", "show" in request.args
-    if not item.is_closed:
+    if not is_closed(paper, item):
         return our_pdf(version.prepared_sha256, name, inline=inline)
-    matter, subject = matter_of([item], item.meeting), (PaperVersion.__tablename__, version.id)
+    matter, subject = matter_of_paper(paper, item), (PaperVersion.__tablename__, version.id)
     return closed_pdf(
         matter, subject, version.prepared_sha256, name, inline=inline, now=now(), on=today()
     )

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, jsonify, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from committee.agendas import access, classing, opening, service
+from committee.agendas import access, classing, service
 from committee.agendas.forms import ConfirmForm, ItemForm, item_data
 from committee.agendas.rules import ITEM_KIND_LABELS, KINDS_WITH_PAPERS
 from committee.clock import now
@@ -44,7 +44,7 @@ def _builder(meeting: Meeting, form: ItemForm) -> Page:
         open_entries=[entry for entry in entries if not entry.item.is_closed],
         exempt_entries=[entry for entry in entries if entry.item.is_closed],
         unclassed=len(classing.unclassed(entries)),
-        questions={entry.item.id: opening.question(entry.item) for entry in entries},
+        agreements={entry.item.id: classing.agreement(entry.item) for entry in entries},
         removed=service.removed_items(meeting),
         kinds=ITEM_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,

@@ -4,13 +4,14 @@ The public plan is made by adding open parts. An exempt item's own title, descri
 are never read into it, so nothing has to be taken out again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from committee.agendas import service as agendas
 from committee.agendas.models import AgendaItem
 from committee.agendas.service import NumberedItem
+from committee.confidentiality.rules import strictest
 from committee.constitution import Constitution
 from committee.documents.pack.plan import (
     ContactLine,
@@ -63,12 +64,10 @@ def plan_for(
             for notice in (meeting.notices if meeting.notices is not None else constitution.notices)
         ),
         items=tuple(
-            _item(entry.number, entry.item)
-            if entry.item.is_open or audience is Audience.RESTRICTED
-            else _public_stub(entry.number, entry.item)
-            for entry in _open_first(
-                agendas.numbered_items(meeting) if entries is None else entries
-            )
+            part
+            for parts in (_open_parts, _closed_parts)
+            for entry in (agendas.numbered_items(meeting) if entries is None else entries)
+            for part in parts(entry, audience)
         ),
         language=meeting.committee.council.language,
         colour=meeting.committee.council.brand_colour,
@@ -76,9 +75,34 @@ def plan_for(
     )
 
 
-def _open_first(entries: Sequence[NumberedItem]) -> list[NumberedItem]:
-    """What nobody has classed yet is closed, so it comes after what both packs hold alike."""
-    return sorted(entries, key=lambda entry: not entry.item.is_open)
+def _open_parts(entry: NumberedItem, _audience: Audience) -> Iterator[PackItem]:
+    """What both packs hold alike: an open item with its open papers."""
+    if entry.item.is_open:
+        yield _item(entry.number, entry.item, entry.item.open_papers)
+
+
+def _closed_parts(entry: NumberedItem, audience: Audience) -> Iterator[PackItem]:
+    """What follows after all that is open, in both packs under the same number: a closed item, and
+    the papers of an open item that are not open themselves."""
+    if entry.item.is_open and entry.item.withheld_papers:
+        yield _withheld(entry.number, entry.item, audience)
+    elif not entry.item.is_open and audience is Audience.RESTRICTED:
+        yield _item(entry.number, entry.item, entry.item.papers)
+    elif not entry.item.is_open:
+        yield _public_stub(entry.number, entry.item)
+
+
+def _withheld(number: str, item: AgendaItem, audience: Audience) -> PackItem:
+    reasons = dict.fromkeys(paper.reason_closed for paper in item.withheld_papers)
+    restricted = audience is Audience.RESTRICTED
+    return PackItem(
+        number=number,
+        title=f"{item.title}: papers not open to the public",
+        kind=item.kind.value,
+        exempt=True,
+        exempt_reason="; ".join(each for each in reasons if each),
+        papers=tuple(_paper(p, p.marking) for p in item.withheld_papers) if restricted else (),
+    )
 
 
 def _contact(officer: Officer | None) -> ContactLine | None:
@@ -100,7 +124,7 @@ def _public_stub(number: str, item: AgendaItem) -> PackItem:
     )
 
 
-def _item(number: str, item: AgendaItem) -> PackItem:
+def _item(number: str, item: AgendaItem, papers: Sequence[Paper]) -> PackItem:
     return PackItem(
         number=number,
         title=item.title,
@@ -109,9 +133,17 @@ def _item(number: str, item: AgendaItem) -> PackItem:
         kind=item.kind.value,
         exempt=not item.is_open,
         exempt_reason=None if item.is_open else item.reason_closed,
-        papers=tuple(_paper(paper, item.marking) for paper in item.papers),
+        papers=tuple(_paper(paper, _marking(item, paper)) for paper in papers),
         public_title=None if item.is_open else item.title_for_public,
     )
+
+
+def _marking(item: AgendaItem, paper: Paper) -> str | None:
+    """The words of whichever is stricter, the paper or its item."""
+    if item.is_open:
+        return None
+    of_both = strictest((item.classification, paper.classification))
+    return paper.marking if of_both is paper.classification and paper.is_closed else item.marking
 
 
 def _paper(paper: Paper, marking: str | None) -> PackPaper:
@@ -163,8 +195,9 @@ def newer_version_warnings(meeting: Meeting, audience: Audience) -> list[str]:
         f"Item {entry.number}, {paper.title}: version {paper.newest.number} "
         f"{_NOT_USED[paper.newest.status]}, so version {paper.in_use.number} is in the pack."
         for entry in agendas.numbered_items(meeting)
-        if audience is Audience.RESTRICTED or entry.item.is_open
-        for paper in entry.item.papers
+        for paper in (
+            entry.item.papers if audience is Audience.RESTRICTED else entry.item.open_papers
+        )
         if paper.in_use is not None and paper.newest is not paper.in_use
     ]
 

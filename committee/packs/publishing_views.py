@@ -86,6 +86,7 @@ def _page(
         to_follow=agendas.to_follow(entries),
         unclassed=classing.unclassed(entries),
         untested=classing.untested(entries),
+        untested_papers=classing.untested_papers(entries),
         versions=versions,
         changed=not versions or agendas.changed_since(versions[0], entries),
     )

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, 
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from committee.confidentiality.models import Classed, ground_stated
 from committee.extensions import Model, instant, status_column
 from committee.meetings.models import Meeting
 from committee.people.models import User
@@ -106,11 +107,12 @@ class ReportStep(Model):
     by: Mapped[User | None] = relationship()
 
 
-class Paper(Model):
+class Paper(Classed, Model):
     """A paper under an agenda item or of a report: the main paper or an appendix."""
 
     __tablename__ = "paper"
     __table_args__ = (
+        ground_stated(),
         Index("ix_paper_agenda_item_id_position", "agenda_item_id", "position"),
         CheckConstraint(
             "agenda_item_id IS NOT NULL OR report_id IS NOT NULL", name="belongs_somewhere"

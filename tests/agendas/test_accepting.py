@@ -151,6 +151,8 @@ def test_were_an_exempt_report_under_an_open_item_its_words_would_stay_out(app: 
     report = a_sent_report(exempt=True)
     item = accepting.accept(report, None, now=NOW)
     item.classification, item.exempt_paragraphs = Class.OPEN, []
+    for paper in report.papers:
+        paper.classification = Class.OPEN
     db.session.commit()
     version = publishing.publish(report.meeting, today=date(2018, 4, 27), now=NOW, by=None)
     assert "A pass for pupils over sixteen." not in str(version.open_contents)

@@ -40,6 +40,8 @@ def of_meetings(council: Council) -> dict[str, States]:
         "meeting": _meetings(council, published),
         "published agenda": _packs_of(published),
         "paper of an agenda": _papers_of(published),
+        "closed item": _closed_items(published),
+        "paper of a closed item": _closed_items(published, with_paper=True),
         "agenda item": _items(council, published),
         "paper": _papers(council),
         "version of a paper": _versions(council),
@@ -103,6 +105,17 @@ def _papers_of(published: Meeting) -> States:
     for entry in items.numbered_items(published):
         named = {"meeting_id": published.id, "version_id": entry.item.papers[0].newest.id}
         found["open" if entry.item.part is Part.OPEN else "exempt"] = named
+    return found
+
+
+def _closed_items(published: Meeting, *, with_paper: bool = False) -> States:
+    found: States = {}
+    for entry in items.numbered_items(published):
+        item = entry.item
+        named: Names = {"meeting_id": published.id, "number": 1, "item_id": item.id}
+        if with_paper:
+            named = {**named, "version_id": item.papers[0].newest.id}
+        found["open" if item.part is Part.OPEN else "exempt"] = named
     return found
 
 

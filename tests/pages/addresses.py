@@ -119,6 +119,7 @@ OFFICERS: Final = {
     "papers.of_item": "/agenda-items/{item}/papers",
     "papers.progress": "/agenda-items/{item}/papers/progress",
     "papers.remove": "/papers/{paper}/remove",
+    "classes.paper": "/papers/{paper}/class",
     "versions.paper": "/papers/{paper}",
     "versions.of_paper": "/papers/{paper}/versions",
     "versions.original": "/papers/{paper}/versions/1/original",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from committee.agendas import classing
 from committee.agendas import service as agendas
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import ItemKind, Part
@@ -29,7 +30,7 @@ EXEMPT = {
 }
 
 
-def classing(furnished: Furnished) -> str:
+def class_page(furnished: Furnished) -> str:
     return f"/agenda-items/{furnished.exempt_item.id}/class"
 
 
@@ -40,7 +41,7 @@ def send(officer: Reader, address: str, form: dict[str, object]) -> int:
 
 def asked(officer: Reader, furnished: Furnished) -> dict[str, str]:
     """Send the form, and answer the fields that the question carries on."""
-    assert send(officer, classing(furnished), OPEN) == 200
+    assert send(officer, class_page(furnished), OPEN) == 200
     assert "Make item 3 open to the public?" in officer.words()
     hidden = officer.page.select("main form input[type=hidden]")
     return {str(each["name"]): str(each["value"]) for each in hidden}
@@ -80,7 +81,7 @@ def test_after_the_answer_the_item_is_open_and_the_audit_says_so(
 ) -> None:
     form = asked(officer, furnished)
     form |= button(officer, "Make it open and save")
-    officer.follow(officer.post(classing(furnished), form))
+    officer.follow(officer.post(class_page(furnished), form))
     assert "“A secret contract” is now open." in officer.words()
     assert part(furnished) is Part.OPEN
     newest = audit.history(furnished.exempt_item)[0]
@@ -92,7 +93,7 @@ def test_the_way_back_shows_the_form_and_saves_nothing(
     officer: Reader, furnished: Furnished
 ) -> None:
     form = asked(officer, furnished) | button(officer, "Back to what I typed")
-    assert officer.post(classing(furnished), form).status_code == 200
+    assert officer.post(class_page(furnished), form).status_code == 200
     assert part(furnished) is Part.EXEMPT
 
 
@@ -102,7 +103,7 @@ def test_an_answer_does_not_cover_a_paper_that_came_after_the_question(
     form = asked(officer, furnished) | button(officer, "Make it open and save")
     builders.a_paper(furnished.exempt_item, name="Bids.pdf")
     db.session.commit()
-    assert officer.post(classing(furnished), form).status_code == 200
+    assert officer.post(class_page(furnished), form).status_code == 200
     assert "Bids.pdf" in officer.words()
     assert part(furnished) is Part.EXEMPT
 
@@ -113,7 +114,7 @@ def test_somebody_elses_change_is_told_before_the_question(
     form = asked(officer, furnished) | button(officer, "Make it open and save")
     furnished.exempt_item.title = "What they saved"
     db.session.commit()
-    officer.post(classing(furnished), form)
+    officer.post(class_page(furnished), form)
     assert "What they saved" in officer.words()
     assert part(furnished) is Part.EXEMPT
 
@@ -186,8 +187,8 @@ def test_a_new_item_is_opened_by_one_button(officer: Reader, furnished: Furnishe
     officer.get(f"/meetings/{furnished.meeting.id}/agenda")
     address = f"/agenda-items/{item.id}/open"
     form = officer.page.select_one(f'form[action="{address}"]')
-    version = form.select_one("input[name=version]")["value"]
-    officer.follow(officer.post(address, {"version": version}))
+    agreed = form.select_one("input[name=agreed]")["value"]
+    officer.follow(officer.post(address, {"agreed": agreed}))
     assert "“Budget” is open" in officer.words()
     db.session.expire_all()
     assert item.is_open
@@ -197,10 +198,10 @@ def test_an_item_that_somebody_changed_meanwhile_is_not_opened(
     officer: Reader, furnished: Furnished
 ) -> None:
     item = a_new_item(furnished)
-    seen = item.version
+    seen = classing.agreement(item)
     item.title = "The salaries of named officers"
     db.session.commit()
-    officer.follow(officer.post(f"/agenda-items/{item.id}/open", {"version": str(seen)}))
+    officer.follow(officer.post(f"/agenda-items/{item.id}/open", {"agreed": seen}))
     assert "changed or classed by somebody else" in officer.words()
     db.session.expire_all()
     assert item.is_unclassed

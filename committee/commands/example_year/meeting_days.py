@@ -3,6 +3,7 @@
 import json
 from datetime import date, time
 
+from committee.agendas import classing
 from committee.agendas import publishing as agendas
 from committee.commands.example_year.planning import planned_for
 from committee.commands.example_year.stage import FILES, Stage
@@ -47,8 +48,13 @@ def schedule_later(stage: Stage, _day: date) -> None:
     )
 
 
-def build_packs(stage: Stage, _day: date, name: str) -> None:
-    """Build both packs of the meeting, unless an interrupted start has built them already."""
+def build_packs(stage: Stage, day: date, name: str) -> None:
+    """Open what nobody has classed, and build both packs of the meeting, unless an interrupted
+    start has built them already."""
+    meeting = stage.meeting(name)
+    agreed = classing.to_open(meeting)
+    classing.open_all(meeting, agreed, now=stage.at(day), today=day, by=stage.clerk())
+    db.session.flush()
     for audience in Audience:
         meeting = stage.meeting(name)
         if not packs.current(meeting, audience):
