@@ -95,7 +95,10 @@ def _each_body(
     entitled: Mapping[str, int],
     council: int,
 ) -> dict[str, dict[str, int]]:
-    """Principle (d): each body by itself, as far as the groups' seats in all allow it."""
+    """Principle (d): each body by itself, as far as the groups' seats in all allow it.
+
+    The strongest claims of all bodies are met first, so that no body takes the seat of another.
+    """
     found = {
         body: {name: size * number // council for name, number in members.items()}
         for body, size in bodies.items()
@@ -104,15 +107,15 @@ def _each_body(
         name: number - sum(seats[name] for seats in found.values())
         for name, number in entitled.items()
     }
-    for body, size in bodies.items():
-        order = sorted(
-            members,
-            key=lambda name: (-(Fraction(size * members[name], council) % 1), -members[name], name),
-        )
-        for name in order:
-            if left[name] > 0 and sum(found[body].values()) < size:
-                found[body][name] += 1
-                left[name] -= 1
+    claims = [
+        (-(Fraction(size * members[name], council) % 1), -members[name], name, place, body)
+        for place, (body, size) in enumerate(bodies.items())
+        for name in members
+    ]
+    for *_, name, _, body in sorted(claims):
+        if left[name] > 0 and sum(found[body].values()) < bodies[body]:
+            found[body][name] += 1
+            left[name] -= 1
     _place_the_rest(bodies, found, left)
     return found
 

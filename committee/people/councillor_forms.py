@@ -93,8 +93,8 @@ def _first_day(label: str) -> DatePartsField:
     )
 
 
-def _published() -> BooleanField:
-    return BooleanField("Publish it", widget=GovCheckboxInput())
+def _published(what: str) -> BooleanField:
+    return BooleanField(f"Publish the {what}", widget=GovCheckboxInput())
 
 
 class _WithGroup(FlaskForm):
@@ -142,21 +142,21 @@ class CouncillorForm(VersionedForm):
         filters=[tidy],
         validators=[Optional(), Email(message="Enter an e-mail address like name@example.org")],
     )
-    email_published = _published()
+    email_published = _published("e-mail address")
     telephone = StringField(
         "Telephone number (optional)",
         widget=GovTextInput(),
         filters=[tidy],
         validators=[Length(max=40, message="The number must be 40 characters or fewer")],
     )
-    telephone_published = _published()
+    telephone_published = _published("telephone number")
     address = LongTextField(
         "Postal address (optional)",
         widget=GovTextArea(),
         filters=[tidy],
         validators=[Length(max=1000, message="The address must be 1,000 characters or fewer")],
     )
-    address_published = _published()
+    address_published = _published("postal address")
 
     def contacts(self) -> Mapping[ContactKind, Contact | None]:
         """What was typed, by its kind; None for what is to be forgotten."""

@@ -13,6 +13,9 @@ from committee.people.listing import A_PAGE, Listed
 from committee.people.models import Council, Councillor, PoliticalGroup
 from committee.people.tenure_models import TermOfOffice
 
+# The last word of a name, without letters after a comma: “Mrs B Sandhu, MBE” is under S.
+SURNAME = func.lower(func.substring(Councillor.name, r"([^ ,]+)(?:,.*)?$"))
+
 
 @dataclass(frozen=True)
 class ListedCouncillor:
@@ -26,7 +29,7 @@ class ListedCouncillor:
 def councillors(
     *, on: date, former: bool = False, words: str = "", page: int = 1
 ) -> Listed[ListedCouncillor]:
-    """Page `page` of those in office on a day, or of `former` ones, by name; with `words`, those
+    """Page `page` of those in office on a day, or of `former` ones, by surname; with `words`, those
     whose name, division or group holds them."""
     chosen = people.former(on) if former else people.in_office(on)
     found = select(Councillor).where(Councillor.id.in_(chosen))
@@ -49,7 +52,7 @@ def councillors(
     page = min(max(1, page), pages)
     shown = db.session.scalars(
         found.options(joinedload(Councillor.group))
-        .order_by(Councillor.name, Councillor.id)
+        .order_by(SURNAME, Councillor.name, Councillor.id)
         .limit(A_PAGE)
         .offset((page - 1) * A_PAGE)
     ).all()

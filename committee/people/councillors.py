@@ -156,6 +156,8 @@ def begin_term(
     db.session.add(term)
     if ended_on is None or ended_on >= today:
         councillor.group = group
+    if group:
+        group.political = True
     audit.record("term_of_office:begun", term, by=by)
     return term
 

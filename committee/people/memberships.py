@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
@@ -66,9 +66,25 @@ def add_membership(
         voting=voting or usual_vote(role),
         print_order=len(seated),
     )
+    _know_the_body(councillor, role)
     db.session.add(membership)
     audit.record("membership:added", membership, by=by)
     return membership
+
+
+def _know_the_body(councillor: Councillor, role: MemberRole) -> None:
+    """A group is a body of co-opted members, such as church representatives, as long as nobody
+    of it was elected or holds a seat like those who were."""
+    group = councillor.group
+    if group is None:
+        return
+    if role not in USUAL_VOTE:
+        group.political = True
+        return
+    elected = select(TermOfOffice.id).where(TermOfOffice.group_id == group.id)
+    seated = select(Membership.id).join(Councillor, Councillor.id == Membership.councillor_id)
+    seated = seated.where(Councillor.group_id == group.id, Membership.role.not_in(USUAL_VOTE))
+    group.political = db.session.scalar(select(exists(elected) | exists(seated))) or False
 
 
 def _refuse_overlap(

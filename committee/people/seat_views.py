@@ -4,7 +4,7 @@ from flask import Blueprint, flash, render_template
 
 from committee.clock import today
 from committee.extensions import db
-from committee.people import access, councillor_listing, seats, service
+from committee.people import access, balance, councillor_listing, seats, service
 from committee.people.councillor_forms import (
     OF_ALLOTMENTS,
     OF_ERRORS,
@@ -93,6 +93,13 @@ def end_of_group(slug: str, allotment_id: int) -> Page:
             return see_other("seats.of_groups", slug=slug)
     page = render_template("people/end_group_seats.html", form=form, committee=committee, row=row)
     return shown(page, form)
+
+
+@seats_pages.get("/political-balance")
+@requires(Permission.COUNCILLOR_EDIT, council_wide=True)
+def political_balance() -> str:
+    """The council's allocation of seats to groups beside what would be due."""
+    return render_template("people/political_balance.html", table=balance.balance_on(today()))
 
 
 @seats_pages.route("/committees/<slug:slug>/substitutes", methods=["GET", "POST"])

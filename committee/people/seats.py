@@ -91,8 +91,16 @@ def allotments(committee: Committee, *, on: date | None = None) -> Sequence[Grou
 
 
 def seat_lines(allotted: Sequence[GroupSeats], members: Sequence[Membership]) -> list[SeatLine]:
-    """Each group's seats beside its members; a group with members and no seats has a line too."""
-    filled = Counter(_group_name(each.councillor.group) for each in members)
+    """Each group's seats beside its members; a group with members and no seats has a line too.
+
+    Bodies of co-opted members are outside the count (BAL-07) unless they were given seats.
+    """
+    given = {row.group_id for row in allotted}
+    filled = Counter(
+        _group_name(group)
+        for group in (each.councillor.group for each in members)
+        if group is None or group.political or group.id in given
+    )
     lines = [
         SeatLine(_group_name(row.group), row.seats, filled.pop(_group_name(row.group), 0))
         for row in allotted

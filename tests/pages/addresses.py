@@ -99,6 +99,7 @@ OFFICERS: Final = {
     "people.edit_committee": "/committees/{slug}/edit",
     "people.members": "/committees/{slug}/members",
     "people.end_membership": "/committees/{slug}/members/{membership}/end",
+    "seats.political_balance": "/political-balance",
     "seats.of_groups": "/committees/{slug}/seats",
     "seats.end_of_group": "/committees/{slug}/seats/{allotment}/end",
     "seats.substitutes": "/committees/{slug}/substitutes",

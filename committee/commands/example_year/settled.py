@@ -79,6 +79,4 @@ def _seat(council: Council, stage: Stage, name: str, day: date) -> Committee:
             voting=seating.voting_right(stage, name, member.name),
             started_on=day,
         )
-    for group in people.groups(council):
-        group.political = group.name in stage.said["people"]["groups"]
     return committee
