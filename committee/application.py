@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from committee import caught_mail, constitution, headers, health, logs, pages, sign_in
 from committee.extensions import celery_init_app, csrf, db, limiter, login, migrate
 from committee.storage import choose as storage
+from committee.web import public_reading
 from config import ROOT, Settings
 
 
@@ -32,6 +33,7 @@ def create(settings: Settings | None = None) -> Flask:
     storage.init_app(app)
     sign_in.init_app(app)
     headers.init_app(app)
+    public_reading.init_app(app)
     register_views(app)
     register_tasks()
     register_commands(app)
@@ -77,6 +79,7 @@ def register_commands(app: Flask) -> None:
     from committee.commands import (
         audit,
         bench,
+        database,
         examples,
         law,
         meetings,
@@ -89,6 +92,7 @@ def register_commands(app: Flask) -> None:
     for group in (
         audit.group,
         bench.group,
+        database.group,
         examples.group,
         law.group,
         meetings.group,

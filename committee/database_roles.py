@@ -15,6 +15,9 @@ PUBLIC_ROLE = "quorate_public"
 OWNER = "owner"
 PUBLIC = "public"
 
+# The schema in which the public's login finds the tables that it may read.
+PUBLISHED = "published"
+
 # What a request's environment holds while it reads as the public does.
 READS_AS_PUBLIC = "quorate.reads_as_public"
 
@@ -25,11 +28,11 @@ def engines(owner: str, application: str = "", public: str = "") -> dict[str, ob
     Where a login has no address of its own, the owner signs in and then takes the role, as is good
     enough for development and for tests. Without the owner's address there is no owner's engine.
     """
-    read_only = "-c default_transaction_read_only=on"
+    published = f"-c default_transaction_read_only=on -c search_path={PUBLISHED},public"
     binds = {
         PUBLIC: {
             "url": public or owner,
-            **engine_options(read_only, role="" if public else PUBLIC_ROLE),
+            **engine_options(published, role="" if public else PUBLIC_ROLE),
         }
     }
     if owner:

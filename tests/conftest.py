@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request, request_started, request_tearing_down
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import text
@@ -68,9 +68,23 @@ def made_app(settings: Settings) -> Iterator[Flask]:
     app.config.update(TESTING=True, HURRY_WORK=False, RATELIMIT_ENABLED=False)
     with app.app_context():
         upgrade()
-    yield app
+    with (
+        request_started.connected_to(forget_what_was_read, app),
+        request_tearing_down.connected_to(forget_what_was_read, app),
+    ):
+        yield app
     with app.app_context():
         end_connections()
+
+
+def forget_what_was_read(_app: Flask, **_: object) -> None:
+    """Keep apart what a test reads by one login and what its requests read by another.
+
+    The session of a test outlives its requests, as a real one does not.
+    """
+    waiting = db.session.new or db.session.dirty or db.session.deleted
+    if request.method == "GET" and not waiting:
+        db.session.expire_all()
 
 
 @pytest.fixture

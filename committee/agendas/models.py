@@ -90,6 +90,12 @@ class AgendaVersion(Model):
             "number > 1 OR clear_days >= 5 OR coalesce(late_reason, '') <> ''",
             name="late_has_reason",
         ),
+        Index(
+            "ix_agenda_version_open_contents",
+            "open_contents",
+            postgresql_using="gin",
+            postgresql_ops={"open_contents": "jsonb_path_ops"},
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -67,6 +67,8 @@ def _live(consultation: Consultation, form: PublishSummaryForm) -> Page:
 def _published(consultation: Consultation, version: SummaryVersion) -> str:
     newest = publishing.newest(consultation)
     stands = newest is not None and newest.id == version.id
+    # Whether a late response has changed the figures is for those who may read responses.
+    reads = stands and may(Permission.RESPONSE_READ, consultation.committee_id)
     return render_template(
         "consultations/published_summary.html",
         consultation=consultation,
@@ -74,7 +76,7 @@ def _published(consultation: Consultation, version: SummaryVersion) -> str:
         contents=version.contents,
         versions=publishing.versions(consultation),
         stands=stands,
-        out_of_date=stands and publishing.is_out_of_date(version, contents_of(consultation)),
+        out_of_date=reads and publishing.is_out_of_date(version, contents_of(consultation)),
         **_words(version.contents),
     )
 

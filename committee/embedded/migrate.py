@@ -1,4 +1,7 @@
-"""Bring a database to the newest migration, without loading the application when it is there."""
+"""Bring a database to the newest migration, without loading the application when it is there.
+
+The same is done where the code declares other rights than the database gives.
+"""
 
 import subprocess
 import sys
@@ -9,6 +12,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from committee.database_rights.giving import are_given
 from committee.embedded.sharing import EmbeddedServerError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +20,7 @@ FLASK = (sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py"))
 
 
 def is_current(database_url: str) -> bool:
-    """Whether the database has every migration of this release.
+    """Whether the database has every migration of this release, and gives the rights that it means.
 
     Raises `EmbeddedServerError` when it cannot be reached.
     """
@@ -27,7 +31,7 @@ def is_current(database_url: str) -> bool:
             if not inspect(connection).has_table("alembic_version"):
                 return not newest
             rows = connection.execute(text("SELECT version_num FROM alembic_version"))
-            return {row.version_num for row in rows} == newest
+            return {row.version_num for row in rows} == newest and are_given(connection)
     except OperationalError as error:
         message = f"The database cannot be reached. Is DATABASE_URL right?\n{error.orig}"
         raise EmbeddedServerError(message) from None

@@ -18,6 +18,7 @@ from committee.people.throttling import TooManyTries
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.fields import add_error
+from committee.web.public_reading import opens_by_proof
 
 __all__ = ["FORGOTTEN", "INVITATION", "account", "send_link"]
 
@@ -103,6 +104,7 @@ def send_link(user: User, letter: Letter = FORGOTTEN, *, by: int | None = None) 
 
 @account.route("/choose-password/<token>", methods=["GET", "POST"])
 @public
+@opens_by_proof
 @limiter.limit("600 per hour", methods=["POST"])
 def choose(token: str) -> Page:
     """Choose a password by a link that was mailed. Reading the page does not use the link up."""

@@ -30,12 +30,14 @@ from committee.people.views import sign_in_page
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.fields import add_error
+from committee.web.public_reading import opens_by_proof
 
 second_step = Blueprint("second_step", __name__)
 
 
 @second_step.route("/sign-in/second-step", methods=["GET", "POST"])
 @public
+@opens_by_proof
 def ask() -> Page:
     """The second step of somebody whose password was right."""
     waiting = pending()

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from committee.agendas.models import AgendaItem, AgendaVersion
+from committee.agendas.models import AgendaVersion
 from committee.clock import LONDON
 from committee.consultations.models import Consultation, SummaryVersion
 from committee.consultations.rules import ConsultationStatus
@@ -106,11 +106,11 @@ def _period(consultation: Consultation, today: date) -> Iterator[Event]:
 
 
 def _agendas(number: str) -> Sequence[AgendaVersion]:
-    """Every version of the agendas on which the matter may stand, oldest first."""
-    concerned = exists().where(
-        AgendaItem.meeting_id == AgendaVersion.meeting_id, AgendaItem.decision_number == number
-    )
-    found = select(AgendaVersion).where(concerned)
+    """Every version of the agendas on which the matter ever stood, oldest first."""
+    stood = aliased(AgendaVersion)
+    told = {"items": [{"decision_number": number}]}
+    meetings = select(stood.meeting_id).where(stood.open_contents.contains(told))
+    found = select(AgendaVersion).where(AgendaVersion.meeting_id.in_(meetings))
     with_meeting = joinedload(AgendaVersion.meeting).joinedload(Meeting.committee)
     ordered = found.options(with_meeting).order_by(AgendaVersion.published_at, AgendaVersion.id)
     return db.session.scalars(ordered).all()

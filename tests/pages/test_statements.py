@@ -40,11 +40,13 @@ def statements() -> Iterator[list[str]]:
     def note(*details: object) -> None:
         sent.append(str(details[2]))
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    for engine in db.engines.values():
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        for engine in db.engines.values():
+            event.remove(engine, "before_cursor_execute", note)
 
 
 def fill(committee: Committee, meeting: Meeting, rows: int) -> None:

@@ -25,8 +25,10 @@ def statements() -> Iterator[list[str]]:
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         asked.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    for engine in db.engines.values():
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield asked
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        for engine in db.engines.values():
+            event.remove(engine, "before_cursor_execute", note)

@@ -4,13 +4,13 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from committee.extensions import db
 from committee.search import renewal
 from committee.search.models import SearchEntry
 from committee.search.rules import EntryKind
 from tests.pages.reader import Reader
+from tests.public.conftest import statements
 from tests.search import published
 from tests.search.test_finding import HOSTILE
 
@@ -83,16 +83,8 @@ def test_few_queries_however_much_is_found(visitor: Reader, rows: int) -> None:
         for number in range(rows)
     )  # fmt: skip
     db.session.commit()
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements() as asked:
         visitor.get("/search?q=bus")
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
     assert 0 < len(asked) <= 15
 
 
