@@ -3,9 +3,11 @@
 Slices below cannot tell the index of what they publish, so it compares. Callers commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+import structlog
 from sqlalchemy import Select, String, and_, cast, func, literal, select
 from sqlalchemy.orm import aliased, selectinload
 
@@ -21,13 +23,31 @@ from committee.search.rules import EntryKind
 from committee.work import service as work
 from committee.work.rules import WorkKind
 
+log = structlog.get_logger()
+
 AT_ONCE = 100
 """Things indexed in one transaction, so that a sweep never takes long."""
 
 
 def bring_up_to_date(*, limit: int = AT_ONCE) -> int:
-    """Index what has been published since, and remove what no longer is; answers how many."""
+    """Index what has been published since, and remove what no longer is; answers how many.
+
+    What cannot be indexed is told in the log and tried again the next time; the others go on.
+    """
     return _decisions(limit) + _consultations(limit) + _minutes(limit)
+
+
+def _indexed(kind: EntryKind, subject_id: int, index: Callable[[], None]) -> int:
+    """Index one thing by itself; answers 1, or 0 where that failed and left nothing."""
+    try:
+        with db.session.begin_nested():
+            index()
+            db.session.flush()
+    except Exception as error:  # one bad thing must not keep all others from search
+        told = type(error).__name__
+        log.error("not_indexed", thing=kind.value, subject_id=subject_id, error=told)
+        return 0
+    return 1
 
 
 def _text(*parts: Any) -> Any:
@@ -74,9 +94,12 @@ def _decisions(limit: int) -> int:
     ).all()
     notices = _by_id(DecisionNotice, [row[1] for row in found])
     records = _by_id(RecordVersion, [row[2] for row in found])
+    done = 0
     for decision, notice_id, record_id, made in found:
-        indexing.index_decision(decision, notices[notice_id], records.get(record_id), made_of=made)
-    return len(found) + _gone(EntryKind.DECISION, select(Decision.id).where(public))
+        notice, record = notices[notice_id], records.get(record_id)
+        index = partial(indexing.index_decision, decision, notice, record, made_of=made)
+        done += _indexed(EntryKind.DECISION, decision.id, index)
+    return done + _gone(EntryKind.DECISION, select(Decision.id).where(public))
 
 
 def _consultations(limit: int) -> int:
@@ -91,9 +114,12 @@ def _consultations(limit: int) -> int:
         .limit(limit)
     ).all()
     summaries = _by_id(SummaryVersion, [row[1] for row in found])
+    done = 0
     for consultation, summary_id, made in found:
-        indexing.index_consultation(consultation, summaries.get(summary_id), made_of=made)
-    return len(found) + _gone(EntryKind.CONSULTATION, select(Consultation.id).where(public))
+        summary = summaries.get(summary_id)
+        index = partial(indexing.index_consultation, consultation, summary, made_of=made)
+        done += _indexed(EntryKind.CONSULTATION, consultation.id, index)
+    return done + _gone(EntryKind.CONSULTATION, select(Consultation.id).where(public))
 
 
 def _minutes(limit: int) -> int:
@@ -107,9 +133,12 @@ def _minutes(limit: int) -> int:
         .limit(limit)
     ).all()
     versions = _by_id(MinutesVersion, [row[0] for row in found])
+    done = 0
     for version_id, made in found:
-        indexing.index_minutes(versions[version_id], made_of=made)
-    return len(found)
+        newest = versions[version_id]
+        index = partial(indexing.index_minutes, newest, made_of=made)
+        done += _indexed(EntryKind.MINUTE, newest.minutes_id, index)
+    return done
 
 
 def _by_id(model: Any, ids: Sequence[int]) -> dict[int, Any]:
