@@ -48,12 +48,12 @@ def ask_row(town: Town, row: Row, *, thorough: bool) -> Asked:
 
 
 def unlike(row: Row, states: Iterable[str]) -> list[str]:
-    """The first two of these states of each kind in which everybody is answered alike."""
-    found: dict[tuple[Expected, ...], list[str]] = {}
+    """The first of these states of each kind in which everybody is answered alike."""
+    found: dict[tuple[Expected, ...], str] = {}
     for state in states:
         answers = tuple(row.expected(person, state) for person in people())
-        found.setdefault(answers, []).append(state)
-    return [state for alike in found.values() for state in alike[:2]]
+        found.setdefault(answers, state)
+    return list(found.values())
 
 
 @dataclass

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import update
@@ -55,13 +56,14 @@ class Person:
         return self.name != NOBODY and not self.was_signed_out
 
 
-def cast() -> list[Person]:
+@cache
+def cast() -> tuple[Person, ...]:
     """Everybody in the matrix."""
     with PEOPLE.open(encoding="utf-8", newline="") as file:
-        return [
+        return tuple(
             Person(row["person"], row["role"], row["committee"], row["by"])
             for row in csv.DictReader(file)
-        ]
+        )
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from tests.matrix.people import Person, cast
@@ -122,6 +123,7 @@ def _people_of(named: str, known: Mapping[str, frozenset[str]]) -> frozenset[str
     return frozenset().union(*(known[each] for each in _split(named)))
 
 
+@cache
 def rows() -> Mapping[tuple[str, str], Row]:
     """What is said of each view and method."""
     found: dict[tuple[str, str], list[Line]] = {}
@@ -131,6 +133,6 @@ def rows() -> Mapping[tuple[str, str], Row]:
     return {key: Row(*key, tuple(each)) for key, each in found.items()}
 
 
-def people() -> list[Person]:
+def people() -> tuple[Person, ...]:
     """Everybody in the matrix."""
     return cast()

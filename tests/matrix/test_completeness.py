@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from flask import Flask
 
+from committee.confidentiality.rules import Classification
 from committee.people.roles import Role
 from committee.states import States as Machine
 from tests.conventions.test_states import machines
@@ -119,6 +120,11 @@ def test_every_state_of_every_machine_is_in_the_matrix(town: Town) -> None:
         kind = STAND_IN[machine.noun]
         missing = {each for each in machine.labels if not is_there(each, town.things[kind])}
         assert not missing, f"No {kind} is {missing}: make one. {ADD_A_ROW}"
+
+
+def test_an_item_of_every_class_is_in_the_matrix(town: Town) -> None:
+    missing = {each.value for each in Classification} - town.things["agenda item"].keys()
+    assert not missing, f"No agenda item is {missing}: make one. {ADD_A_ROW}"
 
 
 def is_there(status: str, states: States) -> bool:
