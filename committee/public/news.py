@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from committee.agendas.models import AgendaVersion
 from committee.consultations.models import Consultation, SummaryVersion
-from committee.decisions.models import DecisionNotice, RecordVersion
-from committee.decisions.rules import RecordKind
+from committee.decisions.models import Decision, DecisionNotice, RecordVersion
+from committee.decisions.rules import RECORD_STANDS, RecordKind
 from committee.extensions import db
 from committee.mail.links import address_of
 from committee.minutes.models import Minutes, MinutesVersion
@@ -82,7 +82,9 @@ def _all_records() -> Iterator[NewsItem]:
 
 
 def _records(kind: RecordKind | None) -> Iterator[NewsItem]:
-    found = select(RecordVersion).options(joinedload(RecordVersion.decision))
+    stands = or_(RecordVersion.kind != RecordKind.FINAL, Decision.status.in_(RECORD_STANDS))
+    found = select(RecordVersion).join(RecordVersion.decision).where(stands)
+    found = found.options(contains_eager(RecordVersion.decision))
     if kind:
         found = found.where(RecordVersion.kind == kind)
     ordered = found.order_by(RecordVersion.published_at.desc(), RecordVersion.id.desc())

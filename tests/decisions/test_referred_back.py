@@ -5,6 +5,7 @@ from datetime import date
 from committee.decisions import calling_in, drafting, publishing
 from committee.decisions.models import Decision
 from committee.extensions import db
+from committee.public import news
 from committee.public.front_page import front_page
 from tests.decisions.builders import (
     CHOICES,
@@ -36,8 +37,11 @@ def test_a_record_that_no_longer_stands_is_told_as_an_earlier_one(people: People
     people.visitor.get(address)
     assert "This decision will come into force" in people.visitor.words()
     assert [each.decision.number for each in front_page(today=DAY).decided] == [decision.number]
+    assert [item.name for item in news.decisions_taken()]
     refer_back(decision)
     assert front_page(today=DAY).decided == []
+    assert news.decisions_taken() == [], "no feed gives out a record that no longer stands"
+    assert not [item for item in news.lately() if item.title.startswith("Decision ")]
     for page in (address, f"{address}/final/1"):
         people.visitor.get(page)
         assert "it is not in force" in people.visitor.words()
