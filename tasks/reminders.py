@@ -101,7 +101,7 @@ def _tell_officers(obligation: Obligation, council: str) -> None:
     try:
         with db.session.begin_nested():
             said = letters.letter_of_failure(obligation, today=today(), council=council)
-            for officer in officers_of(obligation.committee_id):
+            for officer in officers_of(obligation.committee_id, today=today()):
                 with suppress(NotAllowed), db.session.begin_nested():
                     mails.owe(
                         "reminder_failed",

@@ -53,6 +53,7 @@ class Answer:
     verdict: str = ""
     opened: bool = False
     reasons: tuple[Reason, ...] = ()
+    rules: tuple[str, ...] = ()
     verbs: tuple[Done, ...] = ()
 
 
@@ -73,6 +74,7 @@ def explained(user: User | None, address: str, *, asker_id: int, on: date) -> An
         verdict=_verdict(user, tried, asked),
         opened=tried.opened,
         reasons=tuple(_reason(each, reads=True) for each in asked),
+        rules=tried.reasons,
         verbs=tuple(_verbs(user, path, seen, on)),
     )
 

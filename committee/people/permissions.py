@@ -28,6 +28,7 @@ __all__ = [
     "may_anywhere",
     "may_open",
     "may_read",
+    "note_reason",
     "public",
     "requires",
     "where",
@@ -130,6 +131,13 @@ def acts_for(user_id: int | None, permission: Permission, committee: Committee |
     found = _explained(permission, committee)
     lent = [each.for_whom for each in found.giving] if found else []
     return any(giver is not None and giver.id == user_id for giver in lent)
+
+
+def note_reason(sentence: str) -> None:
+    """Tell whoever asks why (committee.people.explaining) what else was decided about this reader,
+    by a rule of another slice; where nobody asks, it is heard by nobody."""
+    if (trail := g.get("reasons")) is not None:
+        trail.append(sentence)
 
 
 def doers(permission: Permission) -> set[int]:

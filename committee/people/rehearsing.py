@@ -32,13 +32,14 @@ class Rehearsal:
     """What a page would answer, and what it asked about permissions on the way.
 
     `asked` are pairs of a permission and the id of a committee, or none where it was asked for the
-    whole council. `recorded` says that exempt matter would be read, which would make an entry in
-    the audit.
+    whole council; `reasons` are sentences of other slices' own rules. `recorded` says that exempt
+    matter would be read, which would make an entry in the audit.
     """
 
     status: int
     permission: Permission | None
     asked: tuple[tuple[Permission, int | None], ...]
+    reasons: tuple[str, ...]
     recorded: bool
 
     @property
@@ -82,11 +83,12 @@ def rehearse(user_id: int | None, path: str) -> Rehearsal | None:
             return None
         view = app.view_functions[request.url_rule.endpoint]
         g._login_user = db.session.get(User, user_id) if user_id else AnonymousUserMixin()
-        g.asked = []
+        g.asked, g.reasons = [], []
         status, recorded = _answered(app, view, dict(request.view_args or {}))
         permission = getattr(view, "permission", None)
         asked = dict.fromkeys((each.permission, each.committee_id) for each in g.asked)
-        return Rehearsal(status, permission, tuple(asked), recorded)
+        reasons = tuple(dict.fromkeys(g.reasons))
+        return Rehearsal(status, permission, tuple(asked), reasons, recorded)
 
 
 def verbs(path: str) -> list[Verb]:

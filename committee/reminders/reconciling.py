@@ -24,7 +24,7 @@ from committee.reminders import (
     of_reports,
 )
 from committee.reminders.models import Obligation
-from committee.reminders.readers import readers_now
+from committee.reminders.readers import readers_on
 from committee.reminders.rules import CANCELLABLE, ObligationStatus
 from committee.reminders.wanted import Wanted, newest_alone
 from committee.work import service as work
@@ -100,7 +100,7 @@ def reconcile(choices: ReminderChoices, *, today: date) -> Reconciled:
 
 def everything(choices: ReminderChoices, *, today: date) -> list[Wanted]:
     """Every reminder that should exist on `today`, those of days to come included."""
-    readers = readers_now()
+    readers = readers_on(today)
     each_noun = (noun.wanted(readers, choices, today=today) for noun in NOUNS)
     return newest_alone(chain.from_iterable(each_noun), today=today)
 

@@ -1,7 +1,7 @@
 """What comes in is looked at before anything is done with it: who sends it, and how much.
 
 The token of each form is the first lock against other sites; where the browser itself says that
-another site sends, the form is refused without looking further. docs/decisions/0086 says why.
+another site sends, the form is refused without looking further. docs/decisions/0087 says why.
 """
 
 from typing import Any
