@@ -35,12 +35,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Done:
-    """Something that can be done with the thing, and whether the person may."""
+    """What can be done with the thing by one permission: whether the person may open its pages and
+    send its forms, and the roles that let them or what is missing."""
 
-    path: str
     what: str
-    verb: str
-    answer: str
+    opens: str
+    sends: str
     because: str
 
 
@@ -73,7 +73,7 @@ def explained(user: User | None, address: str, *, asker_id: int, on: date) -> An
         found=True,
         verdict=_verdict(user, tried, asked),
         opened=tried.opened,
-        reasons=tuple(_reason(each, reads=True) for each in asked),
+        reasons=tuple(_reason(each) for each in asked),
         rules=tried.reasons,
         verbs=tuple(_verbs(user, path, seen, on)),
     )
@@ -109,11 +109,11 @@ def _verdict(user: User | None, tried: Rehearsal, asked: tuple[Explanation, ...]
     return f"{who} may not see this page: to them there is no such page."
 
 
-def _reason(found: Explanation, *, reads: bool) -> Reason:
+def _reason(found: Explanation) -> Reason:
     what = IN_WORDS[found.permission]
     if found.giving:
         return Reason(what, "Yes", tuple(held_in_words(each) for each in found.giving))
-    if reads and found.reading:
+    if found.reading:
         because = tuple(held_in_words(each) for each in found.reading)
         return Reason(what, "Reads only", because)
     return Reason(what, "No", (_missing(found),))
@@ -135,25 +135,41 @@ def _listed(held: tuple[Holding, ...]) -> str:
 
 def _verbs(user: User | None, path: str, seen: Rehearsal, on: date) -> list[Done]:
     """What can be done with the thing, each with the same question that its guard asks."""
+    found = verbs(path)
+    needed = dict.fromkeys(verb.permission for verb in found)
     return [
-        _done(user, verb.path, verb.permission, verb.sends, seen.committee_id, on)
-        for verb in verbs(path)
+        _done(
+            user,
+            permission,
+            {verb.sends for verb in found if verb.permission is permission},
+            seen.committee_id,
+            on,
+        )
+        for permission in needed
     ]
 
 
 def _done(
     user: User | None,
-    path: str,
     permission: Permission | None,
-    sends: bool,
+    ways: set[bool],
     committee_id: int | None,
     on: date,
 ) -> Done:
-    verb = "Send the form" if sends else "Open the page"
+    """The answer for one permission; `ways` holds whether it has pages (False) and forms (True)."""
     if permission is None:
-        return Done(path, "Anyone", verb, "Yes", "It is public, as far as it is published.")
+        return Done("What is public", "Yes", _way(True, "Yes", ways), "As far as it is published.")
     what = IN_WORDS[permission]
     if user is None:
-        return Done(path, what, verb, "No", "Only for those who have signed in.")
-    reason = _reason(holdings.explain(user, permission, committee_id, on=on), reads=not sends)
-    return Done(path, what, verb, reason.answer, " ".join(reason.because))
+        no = _way(False, "No", ways), _way(True, "No", ways)
+        return Done(what, *no, "Only for those who have signed in.")
+    found = holdings.explain(user, permission, committee_id, on=on)
+    reason = _reason(found)
+    opens = _way(False, "No" if reason.answer == "No" else "Yes", ways)
+    sends = _way(True, "Yes" if found.allowed else "No", ways)
+    return Done(what, opens, sends, " ".join(reason.because))
+
+
+def _way(sends: bool, answer: str, ways: set[bool]) -> str:
+    """The answer, or a dash where there is no such page or form."""
+    return answer if sends in ways else "–"

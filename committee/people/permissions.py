@@ -155,13 +155,13 @@ def _explained(permission: Permission, committee: Committee | int | None) -> Exp
     if not current_user.is_authenticated:
         return None
     committee_id = committee.id if isinstance(committee, Committee) else committee
-    found = holdings.explain(current_user, permission, committee_id, on=today())
-    if (trail := g.get("asked")) is not None:
-        trail.append(found)
-    return found
+    return holdings.explain(current_user, permission, committee_id, on=today())
 
 
 def _admits(found: Explanation) -> bool:
+    """Whether a guard or a loader lets this request on; whoever asks why is told of it."""
+    if (trail := g.get("asked")) is not None:
+        trail.append(found)
     return found.allowed or (_only_reads() and bool(found.reading))
 
 
