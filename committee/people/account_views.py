@@ -5,7 +5,14 @@ from flask_login import current_user, logout_user
 
 from committee.clock import now
 from committee.extensions import db, limiter
-from committee.people import password_letters, passwords, second_factor, sessions, users
+from committee.people import (
+    password_letters,
+    passwords,
+    second_factor,
+    sessions,
+    throttling,
+    users,
+)
 from committee.people.account_forms import ChangeForm, ChooseForm, ForgottenForm
 from committee.people.entering_views import begin_try, have_to_wait, session_here
 from committee.people.models import User
@@ -32,18 +39,30 @@ def own() -> Page:
     form = ChangeForm()
     if form.validate_on_submit():
         try:
-            passwords.change(
-                current_user, form.old.data, form.new.data, now=now(), kept=session_here()
-            )
-            db.session.commit()
+            _change_password(form)
+        except TooManyTries as refused:
+            form.form_errors.append(str(refused))
+            return have_to_wait(_own_page(form), refused)
         except NotAllowed as refused:
             db.session.rollback()
             add_error(form.old, str(refused))
         else:
             flash("Your password is changed. Other browsers are signed out.", "success")
             return see_other("account.own")
+    return shown(_own_page(form), form)
+
+
+def _change_password(form: ChangeForm) -> None:
+    """Raises TooManyTries, since the old one can be guessed here as at sign-in, and NotAllowed."""
+    tried = begin_try(TryKind.PASSWORD, current_user.email)
+    passwords.change(current_user, form.old.data, form.new.data, now=now(), kept=session_here())
+    throttling.take_back(tried)
+    db.session.commit()
+
+
+def _own_page(form: ChangeForm) -> str:
     held = second_factor.held_by(current_user)
-    page = render_template(
+    return render_template(
         "people/account.html",
         form=form,
         held=held,
@@ -54,7 +73,6 @@ def own() -> Page:
         roles=ROLE_LABELS,
         kinds=SIGN_IN_KIND_LABELS,
     )
-    return shown(page, form)
 
 
 @account.post("/account/sessions/<int:session_id>/end")

@@ -9,7 +9,14 @@ from flask_login import current_user
 from committee.clock import now
 from committee.extensions import db
 from committee.headers import as_file
-from committee.people import access, factor_letters, passkeys, second_factor, service
+from committee.people import (
+    access,
+    factor_letters,
+    oidc_accounts,
+    passkeys,
+    second_factor,
+    service,
+)
 from committee.people.permissions import Permission, requires
 from committee.people.proving_views import (
     must_set_up,
@@ -30,6 +37,7 @@ from committee.web.fields import add_error
 factors = Blueprint("factors", __name__)
 
 TAKEN_AWAY = "An administrator took away your second step of sign-in."
+UNLINKED = "An administrator took away the link to your council account."
 
 
 @factors.get("/account/second-step")
@@ -183,8 +191,29 @@ def reset(user_id: int) -> Page:
             flash(f"{user.name} signs in without a second step until they set one up.", "success")
         return see_other("users.person", user_id=user.id)
     return render_template(
-        "people/reset_second_step.html", user=user, held=second_factor.held_by(user)
+        "people/reset_second_step.html",
+        user=user,
+        held=second_factor.held_by(user),
+        linked=oidc_accounts.linked_to(user),
     )
+
+
+@factors.post("/people/<int:user_id>/council-account/unlink")
+@requires(Permission.USER_EDIT, council_wide=True)
+@needs_factor
+def unlink(user_id: int) -> Page:
+    """Forget which council account is somebody's, as when their address has gone to another."""
+    user = access.account(user_id)
+    try:
+        oidc_accounts.unlink(user, now=now(), by=access.reader_id())
+        factor_letters.tell(user, UNLINKED, now=now())
+        db.session.commit()
+    except NotAllowed as refused:
+        db.session.rollback()
+        flash(str(refused), "information")
+    else:
+        flash(f"The council account of {user.name} is no longer linked.", "success")
+    return see_other("users.person", user_id=user.id)
 
 
 def _added(told: str, letter: str) -> Page:

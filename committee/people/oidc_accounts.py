@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
 from committee.extensions import db
-from committee.people import accounts, service, users
+from committee.people import accounts, service, sessions, users
 from committee.people.models import Committee, RoleGrant, User
 from committee.people.oidc import Claims
 from committee.people.rights import SEAT_ROLES
@@ -66,6 +66,32 @@ def account_of(claims: Claims, choices: SignInChoices, *, now: datetime) -> User
     identity.last_used_at = now
     _map_roles(identity, claims.everything, choices, now=now)
     return identity.user
+
+
+def linked_to(user: User) -> list[ProviderIdentity]:
+    """Who this user is at sign-in providers."""
+    found = select(ProviderIdentity).where(ProviderIdentity.user_id == user.id)
+    return list(db.session.scalars(found.order_by(ProviderIdentity.id)))
+
+
+def unlink(user: User, *, now: datetime, by: int | None) -> None:
+    """Forget who the user is at providers, end the roles that came from there, and sign them out.
+
+    Whoever next comes from the provider with the account's verified address is linked to it.
+    Raises NotAllowed if there is no link.
+    """
+    linked = linked_to(user)
+    if not linked:
+        raise NotAllowed(f"{user.name} has no council account linked.")
+    for identity in linked:
+        for grant in _mapped(identity):
+            _end(grant, now=now)
+        db.session.execute(
+            delete(MappedGrant).where(MappedGrant.provider_identity_id == identity.id)
+        )
+        audit.record("provider_identity:removed", identity, by=by)
+        db.session.delete(identity)
+    sessions.end_all_of(user, now=now, by=by)
 
 
 def verified_email(claims: Claims) -> str | None:

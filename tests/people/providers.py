@@ -22,6 +22,21 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
 CLIENT, SECRET = "quorate", "only-for-tests"
+# Whom the real one knows, and what it says of them.
+PEOPLE: list[dict[str, Any]] = [
+    {"sub": "asha", "email": "Asha@Example.org", "email_verified": True, "name": "Asha Whitlock"},
+    {"sub": "second", "email": "asha@example.org", "email_verified": True},
+    {"sub": "unverified", "email": "asha@example.org", "email_verified": False},
+    {"sub": "silent", "email": "asha@example.org"},
+    {"sub": "stranger", "email": "stranger@example.org", "email_verified": True},
+    {
+        "sub": "clerk",
+        "email": "clerk@example.org",
+        "email_verified": True,
+        "name": "Cass Clerk",
+        "groups": ["g-clerks", "g-planning", "g-unknown"],
+    },
+]
 PATIENCE = 60  # seconds until the real one answers
 
 

@@ -1,7 +1,6 @@
 """Signing in by the council's own provider: a real one in a process of its own."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,23 +18,9 @@ from committee.people.sign_in_models import ProviderIdentity, SpentToken
 from committee.people.sign_in_rules import SignInKind
 from tests import builders
 from tests.pages.reader import Reader
-from tests.people.providers import CLIENT, SECRET, give_consent, query_of, real_provider
+from tests.people.providers import CLIENT, PEOPLE, SECRET, give_consent, query_of, real_provider
 
 PASSWORD = "a long enough password"
-PEOPLE: list[dict[str, Any]] = [
-    {"sub": "asha", "email": "Asha@Example.org", "email_verified": True, "name": "Asha Whitlock"},
-    {"sub": "second", "email": "asha@example.org", "email_verified": True},
-    {"sub": "unverified", "email": "asha@example.org", "email_verified": False},
-    {"sub": "silent", "email": "asha@example.org"},
-    {"sub": "stranger", "email": "stranger@example.org", "email_verified": True},
-    {
-        "sub": "clerk",
-        "email": "clerk@example.org",
-        "email_verified": True,
-        "name": "Cass Clerk",
-        "groups": ["g-clerks", "g-planning", "g-unknown"],
-    },
-]
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +44,7 @@ def pages(app: Flask, issuer: str) -> Iterator[Flask]:
 
 @pytest.fixture
 def asha(pages: Flask) -> User:
-    user = users.add_user(
-        "asha@example.org", "Asha", PASSWORD, role=Role.DEMOCRATIC_SERVICES_OFFICER
-    )
+    user = users.add_user("asha@example.org", "Asha", PASSWORD, role=Role.REPORT_AUTHOR)
     db.session.commit()
     return user
 
@@ -278,3 +261,33 @@ def test_without_a_provider_there_is_no_such_page(app: Flask) -> None:
     reader = Reader(app)
     assert reader.get("/sign-in/provider").status_code == 404
     assert reader.get("/sign-in/provider/answer?code=1&state=2").status_code == 404
+
+
+def test_an_administrator_unlinks_an_account_that_was_given_to_another(
+    pages: Flask, asha: User, mapped: Callable[..., None]
+) -> None:
+    come(pages, "asha")
+    administrator = builders.a_user(Role.ADMINISTRATOR, password=PASSWORD)
+    db.session.commit()
+    reader, person = Reader(pages), f"/people/{asha.id}"
+    reader.sign_in(administrator.email, PASSWORD)
+    reader.get(f"{person}/second-step/reset")
+    assert "Unlink the council account" in reader.words()
+    reader.follow(reader.post(f"{person}/council-account/unlink"))
+    assert "is no longer linked" in reader.words()
+    assert db.session.scalars(db.select(ProviderIdentity)).all() == []
+    open_now = [each for each in db.session.scalars(db.select(UserSession)) if not each.ended_at]
+    assert {each.user_id for each in open_now} == {administrator.id}
+    reader.follow(reader.post(f"{person}/council-account/unlink"))
+    assert "has no council account linked" in reader.words()
+    _, status = come(pages, "second")
+    assert status == 303
+
+
+def test_who_has_no_password_is_not_asked_to_change_it(
+    pages: Flask, mapped: Callable[..., None]
+) -> None:
+    mapped(OFFICER)
+    reader, _ = come(pages, "clerk", "/account")
+    assert "You have no password here" in reader.words()
+    assert reader.page.select_one("input[name=old]") is None
