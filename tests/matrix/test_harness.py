@@ -16,7 +16,7 @@ def told(town: Town, view: str, method: str, answer: Expected) -> Asked:
     row = rows()[view, method]
     first, *rest = row.lines
     changed = Row(view, method, (replace(first, answer=answer), *rest))
-    return ask_row(town, changed, thorough=False)
+    return ask_row(town, changed, thorough=True)
 
 
 @pytest.mark.parametrize(
