@@ -12,6 +12,7 @@ from flask_login import current_user
 from committee.confidentiality import reading
 from committee.confidentiality.reading_rules import Matter
 from committee.documents.named_copy import write_named_copy
+from committee.people.permissions import note_reason
 from committee.web.files import stored_pdf, whole_pdf
 from committee.web.filters import moment_in_words
 
@@ -25,7 +26,11 @@ def may_read(matter: Matter, *, on: date) -> bool:
 
 def check_may_read(matter: Matter, *, on: date) -> None:
     """Go on only if this reader may read the closed thing; to others it is 404."""
-    if not may_read(matter, on=on):
+    if not current_user.is_authenticated:
+        abort(404)
+    answer = reading.may_read(current_user, matter, on=on)
+    note_reason(answer.because)
+    if not answer.may:
         abort(404)
 
 

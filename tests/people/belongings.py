@@ -118,7 +118,7 @@ def _publish(own: Belongings) -> None:
             clear_days=5,
             restricted_pack_id=own.pack.id,
             open_contents={"items": []},
-            restricted_contents={},
+            restricted_contents={"items": []},
             sha256="0" * 64,
         )
     )

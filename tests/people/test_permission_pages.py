@@ -170,7 +170,8 @@ def test_why_reads_nothing_in_anybodys_name(reader: Reader, own: Belongings) -> 
     before = db.session.query(AuditEntry).count()
     at = f"/meetings/{own.meeting.id}/agenda/1/restricted-pack"
     reader.get("/permissions/why", query_string={"person": member.id, "address": at})
-    assert "may see this page" in reader.words()
+    assert "may see this page. Each time it is read, an entry is made" in reader.words()
+    assert "A committee member on the committee may read it." in reader.words()
     assert db.session.query(AuditEntry).count() == before
 
 
