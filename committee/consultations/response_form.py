@@ -1,5 +1,6 @@
 """The form on which people respond, made from a consultation's own questions."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -85,7 +86,7 @@ class ResponseForm(FlaskForm):
         monitoring = [each for each in self.consultation.questions if each.is_monitoring]
         position = self["position"].data if "position" in self else None
         return Given(
-            types=tuple(self["types"].data or ()) if "types" in self else (),
+            types=self._types(),
             other_type=self.other_type.data,
             position=Position(position) if position else None,
             texts={
@@ -101,13 +102,16 @@ class ResponseForm(FlaskForm):
             signatures=self.signatures.data or 1 if "signatures" in self else 1,
         )
 
+    def _types(self) -> tuple[int, ...]:
+        offered = self.consultation.respondent_types
+        return tuple(offered[place - 1].id for place in self["types"].data or ()) if offered else ()
+
     def _chosen(self, question: Question) -> tuple[int, ...]:
         if question.kind not in CLOSED_KINDS:
             return ()
         data = self[field_name(question)].data
-        if isinstance(data, list):
-            return tuple(data)
-        return (data,) if data else ()
+        places = data if isinstance(data, list) else [data] if data else []
+        return tuple(question.options[place - 1].id for place in places)
 
 
 class KeyedForm(ResponseForm):
@@ -161,10 +165,7 @@ def _made(base: type[F], consultation: Consultation, data: dict[str, Any] | None
             "Who are you responding as?",
             widget=Checkboxes(),
             coerce=int,
-            choices=[
-                SelectChoice(value=each.id, label=each.name)
-                for each in consultation.respondent_types
-            ],
+            choices=_offered(each.name for each in consultation.respondent_types),
             description="Choose all that apply.",
         )
     if consultation.position_question:
@@ -180,13 +181,19 @@ def _made(base: type[F], consultation: Consultation, data: dict[str, Any] | None
 
 
 def field_name(question: Question) -> str:
-    """What the field of a question is called in the form."""
-    return f"question-{question.id}"
+    """What the field of a question is called in the form: by its place. The numbers of rows run on
+    over those of drafts, and would tell anyone how many there are."""
+    return f"question-{question.position}"
+
+
+def _offered(labels: Iterable[str]) -> list[SelectChoice]:
+    """The choices of a field, named by their places for the same reason."""
+    return [SelectChoice(value=place, label=each) for place, each in enumerate(labels, start=1)]
 
 
 def _field(question: Question) -> Any:
     hint = question.hint or ""
-    offered = [SelectChoice(value=each.id, label=each.label) for each in question.options]
+    offered = _offered(each.label for each in question.options)
     if question.kind is QuestionKind.ONE_CHOICE:
         return RadioField(
             question.text,

@@ -57,11 +57,11 @@ def answered(visitor: Reader, consultation: Consultation, **more: object) -> dic
     parent, pupil = consultation.respondent_types
     return {
         **fields(visitor.page),
-        "types": [parent.id, pupil.id],
+        "types": [parent.position, pupil.position],
         "position": "against",
-        f"question-{price.id}": price.options[1].id,
-        f"question-{why.id}": "Because.\n\nIt is <b>far</b>.",
-        f"question-{disabled.id}": disabled.options[0].id,
+        f"question-{price.position}": 2,
+        f"question-{why.position}": "Because.\n\nIt is <b>far</b>.",
+        f"question-{disabled.position}": 1,
         "name": "Jo Bloggs",
         "step": "check",
         **more,
@@ -107,7 +107,7 @@ def test_every_question_is_above_its_answers(visitor: Reader, consultation: Cons
         "How may your response be published?",
         "Are you disabled?",
     ]
-    assert visitor.page.select_one(f"label[for=question-{consultation.questions[1].id}]").text
+    assert visitor.page.select_one(f"label[for=question-{consultation.questions[1].position}]").text
 
 
 def test_answers_can_be_changed_before_they_are_sent(
@@ -117,9 +117,11 @@ def test_answers_can_be_changed_before_they_are_sent(
     answer = visitor.post(address(consultation), {**fields(visitor.page), "step": "change"})
     assert answer.status_code == 200
     why = consultation.questions[1]
-    assert "It is <b>far</b>." in visitor.page.select_one(f"#question-{why.id}").get_text()
+    assert "It is <b>far</b>." in visitor.page.select_one(f"#question-{why.position}").get_text()
     assert visitor.page.select_one("input[name=position][checked]")["value"] == "against"
-    assert visitor.page.select_one(f"input[name=question-{consultation.questions[2].id}][checked]")
+    assert visitor.page.select_one(
+        f"input[name=question-{consultation.questions[2].position}][checked]"
+    )
 
 
 def test_the_same_form_sent_twice_is_one_response_with_one_receipt(
@@ -169,7 +171,7 @@ def test_a_submission_of_fifty_pages_gets_through(
 ) -> None:
     why = consultation.questions[1]
     long = "é" * 99_000
-    sent = answered(visitor, consultation, step="send", **{f"question-{why.id}": long})
+    sent = answered(visitor, consultation, step="send", **{f"question-{why.position}": long})
     assert visitor.post(address(consultation), sent).status_code == 200
     assert any(answer.text == long for answer in kept()[0].answers)
 

@@ -46,7 +46,7 @@ def test_a_letter_is_keyed_in(officer: Reader, open_consultation: Consultation) 
         "received_on": ["12", "3", "2018"],
         "signatures": "412",
         "position": "against",
-        f"question-{why.id}": "We, the undersigned",
+        f"question-{why.position}": "We, the undersigned",
     }
     officer.follow(officer.post(f"{base(open_consultation)}/new", sent))
     (response,) = db.session.scalars(select(Response).order_by(Response.id)).all()
@@ -65,11 +65,11 @@ def test_mistakes_in_keying_in_lose_nothing(
         **fields(officer.page),
         "channel": "letter",
         "received_on": ["12", "3", "2019"],
-        f"question-{why.id}": "A long letter",
+        f"question-{why.position}": "A long letter",
     }
     assert officer.post(f"{base(open_consultation)}/new", sent).status_code == 422
     assert officer.mistakes() == ["The date received must be between the opening date and today."]
-    assert "A long letter" in officer.page.select_one(f"#question-{why.id}").get_text()
+    assert "A long letter" in officer.page.select_one(f"#question-{why.position}").get_text()
 
 
 def test_themes_are_ticked_on_a_response(officer: Reader, open_consultation: Consultation) -> None:
