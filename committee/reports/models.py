@@ -1,5 +1,6 @@
 """Tables of reports and papers. Each upload is a version; a version's file is never changed."""
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from committee.meetings.models import Meeting
 from committee.people.models import User
 from committee.reports.rules import Classification, PaperKind, ReportStatus, Verb, VersionStatus
 
+FIRST_DRAWN, LARGEST_ID = 1_000_000, 2**31 - 1
 _VERBS = ", ".join(f"'{verb.value}'" for verb in Verb)
 
 
@@ -145,6 +147,12 @@ class Paper(Classed, Model):
         return next(accepted, None)
 
 
+def _drawn() -> int:
+    """A number for a row that public addresses name. One that ran on over drafts and exempt papers
+    would tell anyone how many there are between two that are open."""
+    return FIRST_DRAWN + secrets.randbelow(LARGEST_ID - FIRST_DRAWN)
+
+
 class PaperVersion(Model):
     """One upload: the file as it came, and what the checks made of it."""
 
@@ -158,7 +166,7 @@ class PaperVersion(Model):
         Index("uq_paper_version_number", "paper_id", "number", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, default=_drawn)
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
     number: Mapped[int]
     original_name: Mapped[str]
