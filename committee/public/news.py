@@ -105,7 +105,7 @@ def _consultations() -> Iterator[NewsItem]:
     for consultation in _latest(Consultation):
         opens, closes = date_in_words(consultation.opens_on), date_in_words(consultation.closes_on)
         yield NewsItem(
-            f"consultation:{consultation.id}",
+            f"consultation:{consultation.slug}",
             consultation.published_at,
             f"Consultation: {consultation.title}",
             address_of("consultations.consultation", slug=consultation.slug),

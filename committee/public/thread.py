@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from committee.agendas.models import AgendaVersion
+from committee.agendas.naming import anchor_of
 from committee.clock import LONDON
 from committee.consultations.models import Consultation, SummaryVersion
 from committee.consultations.rules import ConsultationStatus
@@ -144,9 +145,7 @@ def _published_agendas(versions: Sequence[AgendaVersion], number: str) -> Iterat
 
 
 def _place(version: AgendaVersion, item: dict[str, Any]) -> str:
-    return url_for(
-        "public.meeting", meeting_id=version.meeting_id, _anchor=f"published-{item['id']}"
-    )
+    return url_for("public.meeting", meeting_id=version.meeting_id, _anchor=anchor_of(item))
 
 
 def _meeting(meeting: Meeting) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from committee.agendas.models import AgendaVersion
+from committee.agendas.naming import anchor_of
 from committee.consultations.models import Consultation, SummaryVersion
 from committee.decisions.models import Decision, DecisionNotice, RecordVersion
 from committee.documents.running_text import parse, to_plain
@@ -104,7 +105,7 @@ def _item(version: AgendaVersion, item: dict[str, Any]) -> SearchEntry:
         item["id"],
         title=_with_number(item["decision_number"], item["title"]),
         text=item["description"] or "",
-        address=f"/meetings/{version.meeting_id}#published-{item['id']}",
+        address=f"/meetings/{version.meeting_id}#{anchor_of(item)}",
         **_of(version),
     )
 
