@@ -54,6 +54,7 @@ from committee.people.second_step_views import second_step
 from committee.people.service import the_council
 from committee.people.user_views import users
 from committee.people.views import people
+from committee.public.closed_record_views import closed_records
 from committee.public.decision_views import decision_pages
 from committee.public.feed_views import feeds
 from committee.public.views import public
@@ -103,6 +104,7 @@ BLUEPRINTS = (
     signatures,
     published_records,
     decision_pages,
+    closed_records,
     consultations,
     setting_up,
     consultation_questions,

@@ -23,6 +23,7 @@ from committee.documents.published.record import (
 from committee.documents.running_text import to_html
 from committee.people.permissions import Permission, may
 from committee.people.permissions import public as for_anyone
+from committee.public.closed_record_views import leads_to_closed
 from committee.public.decision_thread import events_of, in_order
 from committee.public.thread import events_elsewhere
 from committee.web.answers import Page, page_asked_for
@@ -142,6 +143,7 @@ def _record_page(
         decision=found,
         version=version,
         newest=newest,
+        leads_to_closed=leads_to_closed(found, version),
         void=void,
         versions=versions,
         text=text,

@@ -11,6 +11,7 @@ from committee.consultations import themes
 from committee.consultations.models import Consultation
 from committee.consultations.rules import ConsultationStatus
 from committee.consultations.themes import ThemeFields
+from committee.decisions import drafting
 from committee.decisions import publishing as records
 from committee.decisions.models import CallIn, Decision, RecordVersion
 from committee.decisions.rules import CallInStatus, DecisionStatus, Restriction
@@ -101,6 +102,16 @@ def _records(council: Council, held: Portfolio) -> States:
     records.publish_proposed(
         proposed, now=decisions.at(decisions.NOTICE_DAY), today=decisions.NOTICE_DAY
     )
+    closed = decisions.a_notified(
+        committee=council.home,
+        portfolio=held,
+        restriction=Restriction.FULLY_EXEMPT,
+        restriction_reason="Paragraph 3 of Schedule 12A.",
+    )
+    drafting.save_record(closed, decisions.some_words())
+    records.publish_proposed(
+        closed, now=decisions.at(decisions.NOTICE_DAY), today=decisions.NOTICE_DAY
+    )
     none = _decision(council, held, DecisionStatus.NOTIFIED)
     final = _decision(council, held, DecisionStatus.PUBLISHED)
     stopped = _decision(council, held, DecisionStatus.PUBLISHED)
@@ -114,6 +125,7 @@ def _records(council: Council, held: Portfolio) -> States:
         "proposed": {"number": proposed.number, "kind": "proposed", "version": 1},
         "not proposed": {"number": void.number, "kind": "proposed", "version": 1},
         "signed, not published": {"number": signed.number, "kind": "final", "version": 1},
+        "closed": {"number": closed.number, "kind": "proposed", "version": 1},
         "final": {"number": final.number, "kind": "final", "version": 1},
         "taken down": {"number": stopped.number, "kind": "final", "version": 1},
     }

@@ -88,6 +88,7 @@ MEMBERS: Final = {
     "publishing.restricted_pack": "/meetings/{met}/agenda/1/restricted-pack",
     "closed_items.item": "/meetings/{met}/agenda/1/closed/{closed}",
     "closed_items.paper": "/meetings/{met}/agenda/1/closed/{closed}/papers/1",
+    "closed_records.record": "/decisions/{closed_decision}/record/proposed/1/closed",
     "published_minutes.restricted": "/meetings/{met}/minutes/restricted",
 }
 OFFICERS: Final = {

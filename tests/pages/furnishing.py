@@ -11,9 +11,11 @@ from committee.consultations import publishing as summaries
 from committee.consultations import service as consulting
 from committee.consultations import themes
 from committee.consultations.themes import ThemeFields
+from committee.decisions import drafting
 from committee.decisions import publishing as records
 from committee.decisions import service as deciding
 from committee.decisions.models import Decision
+from committee.decisions.rules import Restriction
 from committee.extensions import db
 from committee.meetings import attendance_others
 from committee.meetings.models import Meeting
@@ -99,7 +101,17 @@ def _decisions(committee: Committee, portfolio: Portfolio) -> dict[str, object]:
     published = decisions.a_taken(title=f"Crossing <patrols> and {LONG_WORD}", **where)
     records.publish_record(published, decisions.CHOICES, now=now(), today=today())
     doubtful = decisions.a_published(title="Another crossing", **where)
+    closed = decisions.a_notified(
+        today(),
+        title="Land",
+        restriction=Restriction.FULLY_EXEMPT,
+        restriction_reason="Paragraph 3 of Schedule 12A.",
+        **where,
+    )
+    drafting.save_record(closed, decisions.some_words())
+    records.publish_proposed(closed, now=now(), today=today())
     return {
+        "closed_decision": made(closed),
         "takedown": _asked_to_be_taken_down(deciding.record_versions(doubtful)[0].id),
         "record": deciding.record_versions(published)[0].id,
         "draft_decision": made(decisions.a_decision(**where)),
