@@ -96,7 +96,7 @@ def set_rules(
     `seen` names the last rule that was set when the table was shown. Raises NotAllowed where
     somebody has set one since, without a reason, and where nothing would change.
     """
-    db.session.execute(db.text("LOCK TABLE reading_rule IN SHARE ROW EXCLUSIVE MODE"))
+    db.session.execute(select(db.func.pg_advisory_xact_lock(db.func.hashtext("reading_rule"))))
     if seen != last_set():
         raise NotAllowed("Somebody else has set a rule meanwhile. Look at the table as it is now.")
     held = table()

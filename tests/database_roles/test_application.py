@@ -13,6 +13,8 @@ FROZEN = (
     "audit_link",
     "agenda_version",
     "decision_notice",
+    "determination",
+    "reading_rule",
     "record_version",
     "minutes_version",
     "summary_version",
