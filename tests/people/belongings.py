@@ -1,10 +1,7 @@
-"""One committee with something of every kind that an address can name, for tests of scope."""
+"""One committee with something of every kind that belongs to one, for tests of who may what."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-
-from werkzeug.routing import Rule
 
 from committee.agendas import service as agendas
 from committee.agendas.models import AgendaItem, AgendaVersion
@@ -135,48 +132,3 @@ def _takedown(own: Belongings) -> int:
 def _agenda_version(own: Belongings) -> int:
     found = db.select(AgendaVersion.id).where(AgendaVersion.meeting_id == own.meeting.id)
     return int(db.session.scalars(found).one())
-
-
-# What an argument of an address names. A new kind of thing gets a line here.
-NAMED: dict[str, Callable[[Belongings], object]] = {
-    "slug": lambda own: own.committee.slug,
-    "membership_id": lambda own: own.membership.id,
-    "allotment_id": lambda own: own.allotment.id,
-    "named_id": lambda own: own.named.id,
-    "meeting_id": lambda own: own.meeting.id,
-    "item_id": lambda own: own.item.id,
-    "paper_id": lambda own: own.paper.id,
-    "number": lambda _: 1,
-    "pack_id": lambda own: own.pack.id,
-    "report_id": lambda own: own.report.id,
-    "obligation_id": lambda own: own.obligation.id,
-    "kind": lambda _: PublishedKind.AGENDA.value,
-    "subject_id": _agenda_version,
-    "takedown_id": _takedown,
-}
-# Views that want another of the same kind: what has been removed is put back.
-NAMED_FOR: dict[tuple[str, str], Callable[[Belongings], object]] = {
-    ("agendas.restore_item", "item_id"): lambda own: own.removed_item.id,
-    ("papers.restore", "paper_id"): lambda own: own.removed_paper.id,
-    ("report_papers.restore", "paper_id"): lambda own: own.removed_report_paper.id,
-}
-# Views of a report's papers; all others that name a paper mean one under an agenda item.
-NAMED_FOR |= {
-    (f"{blueprint}.{view}", "paper_id"): lambda own: own.report_paper.id
-    for blueprint, views in (
-        ("report_papers", ("move", "remove")),
-        (
-            "report_versions",
-            ("paper", "replace", "of_paper", "check_again", "original", "prepared"),
-        ),
-    )
-    for view in views
-}
-
-
-def arguments(rule: Rule, own: Belongings, *, but: set[str]) -> dict[str, object]:
-    """What this rule's address names of these belongings, `but` for what is made elsewhere."""
-    return {
-        name: NAMED_FOR.get((rule.endpoint, name), NAMED[name])(own)
-        for name in rule.arguments - but
-    }
