@@ -62,7 +62,7 @@ def test_of_a_published_agenda_only_its_own_open_papers_are_found(town: Town) ->
     caller = town.callers[NOBODY]
     published = town.things["paper of an agenda"]["open"]
     found = []
-    for number in (*range(1, 200), published["version_id"]):
+    for number in {*range(1, 200), published["version_id"]}:
         names = {**published, "version_id": number}
         answer = caller.ask("GET", town.address("publishing.paper", names))
         if answer.status != 404:
