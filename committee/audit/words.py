@@ -121,6 +121,7 @@ ACT_WORDS = {
     "programme_item:replanned": "planned an item of the work programme again",
     "programme_item:taken": "noted that an item of the work programme was taken",
     "provider_identity:linked": "linked the account with the council’s sign-in service",
+    "provider_identity:removed": "parted the account from the council’s sign-in service",
     "question:added": "added a question",
     "question:changed": "changed a question",
     "question:moved": "moved a question",
