@@ -18,9 +18,6 @@ from committee.people.models import Committee, PortfolioHolding, RoleGrant, User
 from committee.people.roles import Role
 from committee.reports.models import Report
 from committee.reports.rules import ReportStatus
-from committee.takedowns import service as takedowns
-from committee.takedowns.rules import PublishedKind
-from committee.takedowns.things import Thing
 from tests import builders
 from tests.pages.reader import Reader
 from tests.public.conftest import statements
@@ -282,27 +279,3 @@ def test_few_queries_for_somebody_who_is_everything(app: Flask, rows: int) -> No
     with statements() as asked:
         assert reader.get("/home").status_code == 200
     assert len(asked) <= 15, "\n".join(asked)
-
-
-def at_home(app: Flask, role: Role) -> Reader:
-    """Somebody with this role who has signed in."""
-    reader = Reader(app)
-    reader.sign_in(a_person(role).email, PASSWORD)
-    return reader
-
-
-def test_a_monitoring_officer_is_led_to_what_waits_for_them(app: Flask) -> None:
-    officer = at_home(app, Role.MONITORING_OFFICER)
-    thing = Thing(PublishedKind.MINUTES, 1, "Minutes, version 1", None, ("/meetings/1",))
-    takedowns.take_down(thing, reason="It names a child.", now=now(), by=None, may_allow=False)
-    db.session.commit()
-    officer.get("/home")
-    assert "Allow or refuse to take down: minutes" in officer.words()
-    assert officer.page.select_one('a[href="/takedowns/1"]')
-    assert officer.page.select_one('a[href="/audit"]')
-
-
-def test_nobody_is_led_to_pages_that_they_may_not_open(app: Flask) -> None:
-    member = at_home(app, Role.COMMITTEE_MEMBER)
-    member.get("/home")
-    assert "Looking after the council" not in member.words()
