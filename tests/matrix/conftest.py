@@ -19,3 +19,10 @@ def town(
     folder = tmp_path_factory.mktemp("matrix")
     with a_town(settings, servers_folder, folder, f"matrix_{worker}") as made:
         yield made
+
+
+@pytest.fixture
+def undone(town: Town) -> Iterator[Town]:
+    """The town, put back afterwards as it was: reading alone notes who has read closed matter."""
+    yield town
+    town.kept.put_back(town.kept.changed())

@@ -9,6 +9,8 @@ from tests.matrix.people import NOBODY
 from tests.matrix.table import Expected, Row, people, rows
 from tests.matrix.town import Town
 
+pytestmark = pytest.mark.usefixtures("undone")
+
 ENOUGH = 1000
 EACH = 14  # guesses at one view
 OUTSIDERS = (NOBODY, "member of another committee", "officer of another committee")

@@ -1,7 +1,5 @@
 """What is taken away counts from the next request on, while the person goes on working."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -12,13 +10,6 @@ from tests.matrix.judging import to_sign_in
 from tests.matrix.town import Town
 
 WHO = "officer of every committee"
-
-
-@pytest.fixture
-def undone(town: Town) -> Iterator[Town]:
-    """The town, put back afterwards as it was."""
-    yield town
-    town.kept.put_back(town.kept.changed())
 
 
 def grant_of(town: Town, name: str) -> tuple[int, int]:
