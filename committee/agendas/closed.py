@@ -14,7 +14,9 @@ from committee.reports.models import Paper
 
 def matter_of(items: Iterable[AgendaItem], meeting: Meeting) -> Matter:
     """The closed matter of these items together, all of one meeting, as they stand now."""
-    things: list[Classed] = [part for item in items for part in (item, *item.papers)]
+    things: list[Classed] = []
+    for item in items:
+        things += [item, *item.papers]
     return Matter(meeting.committee_id, _together(map(_grounds, things)))
 
 

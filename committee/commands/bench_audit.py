@@ -108,9 +108,9 @@ def write(
     counts: "multiprocessing.Queue[int]",
 ) -> None:
     """Write for one turn, as fast as it goes, in a process of its own; tell how many."""
-    from committee.application import create
+    from committee import create_app
 
-    with create(settings).app_context():
+    with create_app(settings).app_context():
         db.session.execute(text("SELECT 1"))
         db.session.rollback()
         ready.wait(timeout=120)
@@ -140,7 +140,7 @@ def verified(settings: Settings) -> tuple[int, float, bool]:
 @contextmanager
 def scratch_database(settings: Settings) -> Iterator[Settings]:
     """Settings for a new database with every table, dropped afterwards."""
-    from committee.application import create
+    from committee import create_app
 
     name = f"bench_audit_{os.getpid()}"
     _outside(f'CREATE DATABASE "{name}"')
@@ -153,7 +153,7 @@ def scratch_database(settings: Settings) -> Iterator[Settings]:
         **moved,
     )
     try:
-        with create(scratch).app_context():
+        with create_app(scratch).app_context():
             upgrade()
             with db.engines[OWNER].begin() as connection:
                 connection.exec_driver_sql(MAKE_PLAIN)

@@ -49,7 +49,7 @@ def are_given(connection: Connection) -> bool:
 def withdraw(connection: Connection) -> None:
     """Take every right from the public's login, so that tables can be changed under it."""
     _run(connection, f"DROP SCHEMA IF EXISTS {PUBLISHED} CASCADE")
-    for table in connection.scalars(text(_POLICIES), {"name": FOR_PUBLIC}).all():
+    for table in sorted(connection.scalars(text(_POLICIES), {"name": FOR_PUBLIC})):
         _run(connection, f"DROP POLICY {FOR_PUBLIC} ON public.{table}")
     if connection.scalar(text("SELECT to_regrole(:role)"), {"role": PUBLIC_ROLE}):
         _run(connection, f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {PUBLIC_ROLE}")

@@ -41,7 +41,7 @@ ORDERS = {"person": "By person", "role": "By role", "committee": "By committee"}
 def everyone(sought: Sought, *, order: str, on: date) -> list[Held]:
     """Every role held on that day that is sought, in one of ORDERS, read by so many queries however
     many people there are."""
-    people = db.session.scalars(_people(sought)).all()
+    people = db.session.scalars(_people(sought).order_by(User.name, User.id)).all()
     found = [
         Held(user, holding)
         for user in people
@@ -84,7 +84,7 @@ def _people(sought: Sought) -> Select[User]:
             | exists().where(Delegation.receiver_id == User.id, Delegation.role == sought.role)
             | User.councillor_id.is_not(None)
         )
-    return found.order_by(User.name, User.id)
+    return found
 
 
 def _is_sought(holding: Holding, sought: Sought) -> bool:

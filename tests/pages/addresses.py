@@ -70,6 +70,7 @@ READERS: Final = {
 }
 # What any author may open, for some of whom it holds nothing.
 AUTHORS: Final = {
+    "delegations.own": "/account/delegations",
     "reports.owed": "/reports",
     "decisions.in_hand": "/decisions/in-hand",
     "decisions.open_decision": "/decisions/new",
@@ -94,7 +95,6 @@ MEMBERS: Final = {
 OFFICERS: Final = {
     "decisions.edit": "/decisions/{draft_decision}/edit",
     "decisions.notice": "/decisions/{draft_decision}/notice",
-    "delegations.own": "/account/delegations",
     "records.draft": "/decisions/{notified}/draft",
     "people.add_committee": "/committees/new",
     "people.edit_committee": "/committees/{slug}/edit",
@@ -228,6 +228,7 @@ FILES: Final = {
     "people_files.councillors",
     "people_files.memberships",
     "people_files.problems",
+    "permission_pages.held_file",
     "report_versions.original",
     "report_versions.prepared",
     "static",

@@ -161,7 +161,7 @@ def test_a_number_beyond_any_row_is_no_page(officer: Reader) -> None:
     assert officer.get("/meetings/99999999999999999999").status_code == 404
 
 
-@pytest.mark.parametrize("slug", ["%00", "UPPER", "a%0ab", "%C5%B5", "a.b", "x" * 3000])
+@pytest.mark.parametrize("slug", ["%00", "UPPER", "a%0ab", "%C5%B5", "a.b", "x" * 900])
 def test_what_cannot_be_a_committees_address_is_no_page(visitor: Reader, slug: str) -> None:
     assert visitor.get(f"/committees/{slug}").status_code == 404
 

@@ -96,7 +96,7 @@ def test_it_is_sent_again_only_when_it_has_changed(visitor: Reader) -> None:
     meeting = builders.a_meeting(held_on=today())
     db.session.commit()
     first = visitor.get("/meetings/calendar.ics")
-    assert first.headers["Cache-Control"] == "public, max-age=300"
+    assert first.headers["Cache-Control"] == "public, max-age=30"
     assert "Set-Cookie" not in first.headers
     tag = {"If-None-Match": first.headers["ETag"]}
     assert visitor.get("/meetings/calendar.ics", headers=tag).status_code == 304
