@@ -97,6 +97,7 @@ def a_town(settings: Settings, servers_folder: Path, folder: Path, name: str) ->
     )
     with ExitStack() as closing:
         app = create_app(ours)
+        closing.callback(_let_go, app)
         with app.app_context():
             upgrade()
             council = a_council()
@@ -119,6 +120,12 @@ def a_town(settings: Settings, servers_folder: Path, folder: Path, name: str) ->
         kept = Kept(address.administrator_url)
         closing.callback(kept.close)
         yield Town(app, port, things, callers, kept)
+
+
+def _let_go(app: Flask) -> None:
+    """End the connections that tests have opened since, to look at a row."""
+    with app.app_context():
+        end_connections()
 
 
 def _furnished(council: Council, folder: Path) -> Mapping[str, States]:
