@@ -23,7 +23,7 @@ MOST = 40_000_000  # bytes that one packed thing may unpack to
 _TAGS = re.compile(rb"<[^>]*>")
 _NO_LETTERS = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff-]+")
 _ESCAPED = re.compile(rb"\\(?:u00|x)([0-9a-fA-F]{2})")
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{20,}={0,2}")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 _HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){14,}")
 _QUOTED = re.compile(rb"=([0-9A-F]{2})")
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")

@@ -210,7 +210,10 @@ def _text_of_pages(apart: pikepdf.Pdf) -> Iterator[bytes]:
 
 def _pictures(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Each page as it is drawn, small: the colours of its pictures can be seen in it."""
-    read = pypdfium2.PdfDocument(content)
+    try:
+        read = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return  # one that no reader can draw; its objects are looked at all the same
     try:
         for number, page in enumerate(read, start=1):
             drawn = io.BytesIO()
