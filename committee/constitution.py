@@ -53,6 +53,7 @@ class ReminderChoices:
     agenda: tuple[int, ...] = (3, 0)  # working days before the last lawful day
     consultation: tuple[int, ...] = (7,)  # days
     action_due: tuple[int, ...] = (5, 0)  # working days
+    exemption_review: tuple[int, ...] = (14, 0)  # days
     forget_after_days: int = 30
 
 

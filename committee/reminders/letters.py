@@ -36,6 +36,11 @@ _SUBJECTS = {
     ObligationKind.DECISION_READY_TO_SIGN: ("Ready to sign",) * 3,
     ObligationKind.CALL_IN_ENDED: ("Call-in ended",) * 3,
     ObligationKind.ACTION_DUE: ("Action due on {day}", "Action due today", "Action overdue"),
+    ObligationKind.EXEMPTION_REVIEW: (
+        "Exemption to review by {day}",
+        "Exemption to review today",
+        "Exemption not reviewed in time",
+    ),
 }
 
 # The frame of them all is layouts/reminder.txt.
@@ -47,6 +52,7 @@ _TEXTS = {
     ObligationKind.DECISION_READY_TO_SIGN: "emails/reminder_decision_ready_to_sign.txt",
     ObligationKind.CALL_IN_ENDED: "emails/reminder_call_in_ended.txt",
     ObligationKind.ACTION_DUE: "emails/reminder_action_due.txt",
+    ObligationKind.EXEMPTION_REVIEW: "emails/reminder_exemption_review.txt",
 }
 
 

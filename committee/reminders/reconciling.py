@@ -21,6 +21,7 @@ from committee.reminders import (
     of_agendas,
     of_consultations,
     of_decisions,
+    of_exemptions,
     of_reports,
 )
 from committee.reminders.models import Obligation
@@ -30,7 +31,7 @@ from committee.reminders.wanted import Wanted, newest_alone
 from committee.work import service as work
 from committee.work.models import SignOfLife
 
-NOUNS = (of_reports, of_agendas, of_consultations, of_decisions, of_actions)
+NOUNS = (of_reports, of_agendas, of_consultations, of_decisions, of_actions, of_exemptions)
 
 # The name under which it is noted when this was last done, which is also that of its lock.
 NAME = "reminders"

@@ -15,6 +15,7 @@ class ObligationKind(StrEnum):
     DECISION_READY_TO_SIGN = "decision_ready_to_sign"
     CALL_IN_ENDED = "call_in_ended"
     ACTION_DUE = "action_due"
+    EXEMPTION_REVIEW = "exemption_review"
 
 
 OBLIGATION_KIND_LABELS = {
@@ -25,6 +26,7 @@ OBLIGATION_KIND_LABELS = {
     ObligationKind.DECISION_READY_TO_SIGN: "Decision ready to sign",
     ObligationKind.CALL_IN_ENDED: "Call-in ended",
     ObligationKind.ACTION_DUE: "Action due",
+    ObligationKind.EXEMPTION_REVIEW: "Exemption to review",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import time_machine
 from sqlalchemy import select
 
+from committee.agendas.rules import Part
 from committee.clock import LONDON
 from committee.constitution import ReminderChoices
 from committee.consultations.models import Consultation
@@ -205,6 +206,7 @@ def everything_at_once() -> None:
     a_decision(committee, someone("Roger", Role.DECISION_MAKER), earliest_on=LONG_BEFORE)
     in_force(committee, LONG_BEFORE - DAY)
     an_action(meeting, officer, due_on=date(2018, 5, 24))
+    builders.an_item(meeting, part=Part.EXEMPT)
 
 
 def noon(day: date) -> datetime:

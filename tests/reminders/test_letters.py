@@ -87,6 +87,12 @@ def test_a_letter_says_who_what_when_where_and_what_makes_it_stop(staff: Staff) 
             "Action due today",
             "Action overdue",
         ),
+        (
+            ObligationKind.EXEMPTION_REVIEW,
+            "Exemption to review by Tuesday 8 May 2018",
+            "Exemption to review today",
+            "Exemption not reviewed in time",
+        ),
     ],
 )
 def test_the_subject_line_says_how_near_the_day_is(
