@@ -6,6 +6,14 @@ from enum import StrEnum
 EVERY_ROW = "true"
 
 
+def unless_down(table: str, rows: str = EVERY_ROW) -> str:
+    """The condition that a row of this table is public, and that it has not been taken down."""
+    return (
+        f"({rows}) AND NOT EXISTS (SELECT FROM public.takedown down "
+        f"WHERE down.kind = '{table}' AND down.subject_id = {table}.id)"
+    )
+
+
 class ColumnClass(StrEnum):
     """Who may know what a column holds."""
 

@@ -1,7 +1,7 @@
 """Columns of decisions and consultations."""
 # ruff: noqa: S106 - "secret" is the name of a class, not a secret
 
-from committee.database_rights.classes import EVERY_ROW, TableClasses
+from committee.database_rights.classes import TableClasses, unless_down
 
 _OF_PUBLIC_CONSULTATION = (
     "EXISTS (SELECT FROM public.consultation c WHERE c.id = {}.consultation_id)"
@@ -24,7 +24,7 @@ TABLES = {
     "decision_notice": TableClasses(
         public="id decision_id number published_at published_on contents change_reason",
         personal="published_by_id",
-        rows=EVERY_ROW,
+        rows=unless_down("decision_notice"),
     ),
     # Public as the record that was published tells of it, and there alone.
     "decision_record": TableClasses(
@@ -40,7 +40,7 @@ TABLES = {
         "change_reason",
         exempt="restricted_contents",
         personal="published_by_id",
-        rows=EVERY_ROW,
+        rows=unless_down("record_version"),
     ),
     # Who asked is public once the request has been found valid; a refused one never is.
     "call_in": TableClasses(
@@ -55,7 +55,7 @@ TABLES = {
         "position_question published_at closed_on reported_on withdrawal_reason",
         exempt="promotion copies_sent version",
         personal="officer_id",
-        rows="consultation.published_at IS NOT NULL",
+        rows=unless_down("consultation", "consultation.published_at IS NOT NULL"),
     ),
     "consultation_extension": TableClasses(
         public="id consultation_id closed_before closes_on reason extended_at",
@@ -98,6 +98,6 @@ TABLES = {
         public="id consultation_id number published_at published_on contents sha256 pdf_sha256 "
         "change_reason",
         personal="published_by_id",
-        rows=EVERY_ROW,
+        rows=unless_down("summary_version", _OF_PUBLIC_CONSULTATION.format("summary_version")),
     ),
 }

@@ -3,6 +3,26 @@
 
 from committee.database_rights.classes import EVERY_ROW, TableClasses
 
+# The policy of takedowns shows the public those in force alone.
+_FOUND_BY_WHAT_IS_DOWN = """
+    NOT EXISTS (
+        SELECT FROM public.takedown down WHERE CASE down.kind
+            WHEN 'paper_version' THEN search_entry.kind = 'paper'
+                AND search_entry.subject_id = down.subject_id
+            WHEN 'agenda_version' THEN search_entry.meeting_id = down.meeting_id
+                AND search_entry.kind <> 'minute'
+            WHEN 'minutes_version' THEN search_entry.meeting_id = down.meeting_id
+                AND search_entry.kind = 'minute'
+            WHEN 'decision_notice' THEN search_entry.kind = 'decision'
+                AND search_entry.subject_id = down.decision_id
+            WHEN 'record_version' THEN search_entry.kind = 'decision'
+                AND search_entry.subject_id = down.decision_id
+            ELSE search_entry.kind = 'consultation'
+                AND search_entry.subject_id = down.consultation_id
+        END
+    )
+"""
+
 TABLES = {
     "audit_entry": TableClasses(
         exempt="id at act subject_kind subject_id before_sha256 after_sha256 request_id",
@@ -41,7 +61,7 @@ TABLES = {
     "search_entry": TableClasses(
         public="id kind subject_id page printed_page meeting_id committee_id title text address "
         "dated made_of words",
-        rows=EVERY_ROW,
+        rows=_FOUND_BY_WHAT_IS_DOWN,
     ),
     # The public reads why a thing is gone, not what it was called.
     "takedown": TableClasses(

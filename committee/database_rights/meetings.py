@@ -1,6 +1,6 @@
 """Columns of meetings and their papers: agendas, reports, packs, minutes and the work programme."""
 
-from committee.database_rights.classes import EVERY_ROW, TableClasses
+from committee.database_rights.classes import EVERY_ROW, TableClasses, unless_down
 
 # Only as an agenda that was published told of it.
 REPORT_IS_PUBLIC = """
@@ -39,7 +39,7 @@ TABLES = {
         "clear_days late_reason change_reason public_pack_id open_contents",
         exempt="restricted_pack_id restricted_contents sha256",
         personal="published_by_id",
-        rows=EVERY_ROW,
+        rows=unless_down("agenda_version"),
     ),
     "programme_item": TableClasses(
         public="id committee_id meeting_id decision_number title requested_by requested_on status",
@@ -90,7 +90,7 @@ TABLES = {
         "word_sha256 change_reason",
         exempt="restricted_contents sha256",
         personal="published_by_id",
-        rows=EVERY_ROW,
+        rows=unless_down("minutes_version"),
     ),
     # Public as the minutes that were published tell of them, and there alone.
     "minute": TableClasses(

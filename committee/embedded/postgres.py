@@ -275,5 +275,9 @@ def _stop(folder: Path) -> None:
     control = [str(_programs(account) / "pg_ctl"), "-D", str(data), "-s", "-w"]
     stopped = account.run([*control, "-t", str(PATIENCE), "-m", "fast", "stop"])
     if stopped.returncode != 0 and any(is_alive(found) for found in _server_processes(data)):
+        # A crowded disk may make its last checkpoint long. What was committed is in the log that
+        # the next start reads, so it may be cut short.
+        stopped = account.run([*control, "-t", str(PATIENCE), "-m", "immediate", "stop"])
+    if stopped.returncode != 0 and any(is_alive(found) for found in _server_processes(data)):
         message = f"The embedded PostgreSQL did not stop:\n{stopped.stdout}"
         raise EmbeddedServerError(message)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -87,7 +88,7 @@ def _a_thread() -> dict[PublishedKind, int]:
     db.session.execute(delete(Takedown))
     db.session.commit()
 
-    def newest(model: type) -> int:
+    def newest(model: Any) -> int:
         return int(db.session.scalars(select(model.id).order_by(model.id.desc())).first() or 0)
 
     record = db.session.get_one(RecordVersion, int(str(made["record"])))
