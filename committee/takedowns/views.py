@@ -117,7 +117,7 @@ def _answered(found: Takedown, form: AnswerForm) -> str:
     """Do what the pressed button says. Raises NotAllowed where this reader or the state may not."""
     reason, by = form.reason.data or "", reader_id()
     if not _may_answer(found):
-        raise NotAllowed("Only the monitoring officer may decide about a statutory record.")
+        raise NotAllowed("Only the monitoring officer may decide about this.")
     if form.allow.data or form.confirm.data:
         if not access.may_allow(found.committee_id):
             raise NotAllowed("Only the monitoring officer may allow or confirm this.")
@@ -138,7 +138,10 @@ def _answered(found: Takedown, form: AnswerForm) -> str:
 
 
 def _may_answer(found: Takedown) -> bool:
-    return found.kind not in STATUTORY or access.may_allow(found.committee_id)
+    """Whether this reader may decide: what a monitoring officer ordered, allowed or confirmed, and
+    every statutory record, is theirs alone to put back."""
+    is_theirs = found.kind in STATUTORY or found.allowed_by_id is not None
+    return not is_theirs or access.may_allow(found.committee_id)
 
 
 def _page(found: Takedown, form: AnswerForm) -> Page:

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from committee.agendas.models import AgendaVersion
 from committee.extensions import db
 from committee.mail.models import Mail
 from committee.people.roles import Role
@@ -232,3 +233,41 @@ def test_the_register_names_what_waits_first(published: Published, officer: Read
     words = officer.words()
     assert words.index("Minutes:") < words.index("Paper:")
     assert "To be confirmed" in words
+
+
+def test_what_the_monitoring_officer_confirmed_is_theirs_alone_to_put_back(
+    published: Published, visitor: Reader, officer: Reader, monitoring_officer: Reader
+) -> None:
+    thing = thing_of(published, PublishedKind.PAPER)
+    page = f"/takedowns/{take_down(officer, thing)}"
+    monitoring_officer.post(page, {"version": "1", "confirm": "1"})
+    officer.get(page)
+    typed = {"version": "2", "reason": "Not so bad.", "lift": "1"}
+    assert officer.post(page, typed).status_code == 422
+    assert visitor.get(thing.addresses[0]).status_code == 410
+    assert monitoring_officer.post(page, typed).status_code == 303
+    assert visitor.get(thing.addresses[0]).status_code == 200
+
+
+def test_a_paper_of_an_earlier_version_can_be_taken_down_too(
+    published: Published, officer: Reader
+) -> None:
+    thing = thing_of(published, PublishedKind.PAPER)
+    earlier = db.session.get_one(AgendaVersion, published.ids[PublishedKind.AGENDA])
+    version = AgendaVersion(
+        **{
+            name: getattr(earlier, name)
+            for name in AgendaVersion.__table__.columns.keys()  # noqa: SIM118  # a collection of columns, no dictionary
+            if name not in ("id", "number", "open_contents", "change_reason")
+        },
+        number=2,
+        open_contents={"meeting": earlier.open_contents["meeting"], "items": []},
+        change_reason="The paper was replaced.",
+    )
+    db.session.add(version)
+    db.session.commit()
+    officer.get(f"/meetings/{published.meeting_id}")
+    ways = {str(link["href"]) for link in officer.page.select('a[href^="/takedowns/"]')}
+    assert f"/takedowns/paper_version/{thing.id}" in ways
+    assert f"/takedowns/agenda_version/{earlier.id}" in ways
+    assert f"/takedowns/agenda_version/{version.id}" in ways
