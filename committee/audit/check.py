@@ -16,10 +16,15 @@ from committee.states import NotAllowed
 def verify(
     connection: Connection, anchors: Anchors, *, head: tuple[int, str] | None = None
 ) -> Result:
-    """Check the chain, the anchors and how they agree; with a head from a letter, that as well."""
+    """Check the chain, the anchors and how they agree; with a head from a letter, that as well.
+
+    The connection should not have read anything yet: the anchors are read first, so that the chain
+    is never older than what was noted of it, which would look like an end that was cut off.
+    """
+    noted = list(anchors.lines())
     return check(
         reading.links(connection),
-        anchors.lines(),
+        noted,
         outside=reading.outside(connection),
         counter=reading.counter(connection),
         head=head,

@@ -89,11 +89,10 @@ def export(folder: Path) -> None:
     """Write the whole log, its anchors and a program that checks them into FOLDER."""
     folder.mkdir(parents=True, exist_ok=True)
     anchors = the_anchors()
-    with reading_apart() as connection:
-        with (folder / "log.jsonl").open("wb") as target:
-            target.writelines(exported(connection))
-        lines = anchors.lines()
-        (folder / "anchors.jsonl").write_text("".join(lines), encoding="utf-8")
+    # Before the log: anchors of entries that came after it would look like an end cut off.
+    (folder / "anchors.jsonl").write_text("".join(anchors.lines()), encoding="utf-8")
+    with reading_apart() as connection, (folder / "log.jsonl").open("wb") as target:
+        target.writelines(exported(connection))
     with zipfile.ZipFile(folder / "verify.pyz", "w") as program:
         program.writestr("__main__.py", START)
         for module in sorted(PROGRAM.glob("*.py")):

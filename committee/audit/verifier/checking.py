@@ -58,7 +58,8 @@ def check(
     `outside` are entries that have no place in the chain; `counter` is the last id that the
     database gave to an entry; `head` one that was mailed; `key` the public key of the anchors.
     """
-    log, witness = read_chain(links), read_anchors(lines, key)
+    witness = read_anchors(lines, key)  # before the chain, which may grow meanwhile
+    log = read_chain(links)
     apart = [Finding(INSERTED, each["id"], each["id"], (each["at"], "")) for each in outside]
     found = [*log.findings, *apart, *witness.findings, *compare(log, witness, counter)]
     if head and witness.replaced.get(head[0]) != head[1]:
