@@ -21,7 +21,7 @@ from committee.people import users
 from committee.people.models import Committee, Membership, User
 from committee.people.roles import MemberRole, Role
 from committee.reports import service as reports
-from committee.reports.models import PaperVersion
+from committee.reports.models import Paper, PaperVersion
 from committee.reports.service import Upload
 from committee.storage import current_storage
 
@@ -119,8 +119,13 @@ def a_paper(
     """A paper whose check is owed, opened as an officer does; without `content` a sound PDF of two
     pages."""
     version = reports.receive_paper(item.id, an_upload(name, content or a_pdf(2)))
-    confidentiality.classify(version.paper, OPENED, now=A_MOMENT, today=A_DAY)
+    opened(version.paper)
     return version
+
+
+def opened(paper: Paper) -> None:
+    """Open a paper, as an officer does on its page."""
+    confidentiality.classify(paper, OPENED, now=A_MOMENT, today=A_DAY)
 
 
 def a_pdf(pages: int, *, words: str = "Paper") -> bytes:

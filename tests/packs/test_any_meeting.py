@@ -78,6 +78,7 @@ def add_paper(item: AgendaItem, words: str, pages: int) -> None:
     storage = current_storage()
     upload = builders.an_upload(f"{words}.pdf", builders.a_pdf(pages or 1, words=words))
     version = reports.receive_paper(item.id, upload, title=f"{words} paper")
+    builders.opened(version.paper)
     if pages != UNCHECKED:
         path = storage.local_path(upload.stored.sha256)
         prepared = Prepared(path=path, pages=pages, tagged=False, notices=(), title=words)

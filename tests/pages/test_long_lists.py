@@ -225,6 +225,8 @@ def test_lists_ask_little_however_long_they_are(
         with statements() as sent:
             answer = reader.client.get(address)  # not judged as HTML: that takes its time
         assert answer.status_code == 200, address
-        assert len(sent) <= MOST, f"{address}\n" + "\n".join(sent)
+        # The home of somebody who is everything asks once for each part of it.
+        most = MOST + 2 if page == "/home" else MOST
+        assert len(sent) <= most, f"{address}\n" + "\n".join(sent)
         if what in TURNED:
             assert answer.text.count("<a ") < 300, f"{address} is not turned"
