@@ -57,13 +57,13 @@ class ChooseForm(FlaskForm):
 class ChangeForm(FlaskForm):
     """A password that is changed by someone who knows the one before."""
 
-    old = PasswordField(
+    old_password = PasswordField(
         "Password now",
         widget=GovPasswordInput(),
         validators=[Needed("Enter the password that you have now")],
     )
-    new = new_password("New password")
+    new_password = new_password("New password")
 
-    def validate_new(self, field: PasswordField) -> None:
+    def validate_new_password(self, field: PasswordField) -> None:
         """It must be long enough."""
         check_password(field)

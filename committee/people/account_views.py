@@ -45,7 +45,7 @@ def own() -> Page:
             return have_to_wait(_own_page(form), refused)
         except NotAllowed as refused:
             db.session.rollback()
-            add_error(form.old, str(refused))
+            add_error(form.old_password, str(refused))
         else:
             flash("Your password is changed. Other browsers are signed out.", "success")
             return see_other("account.own")
@@ -55,7 +55,8 @@ def own() -> Page:
 def _change_password(form: ChangeForm) -> None:
     """Raises TooManyTries, since the old one can be guessed here as at sign-in, and NotAllowed."""
     tried = begin_try(TryKind.PASSWORD, current_user.email)
-    passwords.change(current_user, form.old.data, form.new.data, now=now(), kept=session_here())
+    old, new = form.old_password.data, form.new_password.data
+    passwords.change(current_user, old, new, now=now(), kept=session_here())
     throttling.take_back(tried)
     db.session.commit()
 

@@ -17,7 +17,9 @@ from committee.web.answers import refusal, wants_json
 
 log = structlog.get_logger()
 
-SECRET_WORDS = ("password", "secret", "token")
+SECRET_WORDS = ("password", "secret", "token", "credential")
+# Too short to be looked for within other names, such as that of a postcode.
+SECRET_NAMES = {"code"}
 # Fields that go with a form but that nobody typed.
 NOT_TYPED = {"version", "next"}
 RETRY_SECONDS = 30
@@ -166,7 +168,8 @@ def _fields() -> list[tuple[str, str]]:
 
 
 def _may_show(name: str) -> bool:
-    return not any(word in name.lower() for word in SECRET_WORDS)
+    name = name.lower()
+    return name not in SECRET_NAMES and not any(word in name for word in SECRET_WORDS)
 
 
 def _label(name: str) -> str:

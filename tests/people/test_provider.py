@@ -290,4 +290,4 @@ def test_who_has_no_password_is_not_asked_to_change_it(
     mapped(OFFICER)
     reader, _ = come(pages, "clerk", "/account")
     assert "You have no password here" in reader.words()
-    assert reader.page.select_one("input[name=old]") is None
+    assert reader.page.select_one("input[name=old_password]") is None

@@ -148,7 +148,7 @@ def test_an_account_that_is_closed_is_out_at_the_next_request(guarded: Flask, us
 def test_changing_the_password_signs_out_every_other_browser(guarded: Flask, user: User) -> None:
     here, there = browser(guarded, user), browser(guarded, user)
     here.get("/account")
-    here.follow(here.post("/account", {"old": PASSWORD, "new": BETTER}))
+    here.follow(here.post("/account", {"old_password": PASSWORD, "new_password": BETTER}))
     assert is_in(here)
     assert not is_in(there)
     assert users.user_with_password(user.email, BETTER)
@@ -157,10 +157,10 @@ def test_changing_the_password_signs_out_every_other_browser(guarded: Flask, use
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"old": "wrong", "new": BETTER}, "is not right"),
-        ({"old": PASSWORD, "new": "short"}, "at least 12 characters"),
-        ({"old": PASSWORD, "new": "x" * 201}, "at most 200 characters"),
-        ({"old": "", "new": ""}, "Enter the password that you have now"),
+        ({"old_password": "wrong", "new_password": BETTER}, "is not right"),
+        ({"old_password": PASSWORD, "new_password": "short"}, "at least 12 characters"),
+        ({"old_password": PASSWORD, "new_password": "x" * 201}, "at most 200 characters"),
+        ({"old_password": "", "new_password": ""}, "Enter the password that you have now"),
     ],
 )
 def test_a_password_that_cannot_be_changed_says_why(
