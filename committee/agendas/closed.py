@@ -42,6 +42,22 @@ def published_matter(version: AgendaVersion) -> Matter:
     return Matter(version.meeting.committee_id, _together(map(published_grounds, items)))
 
 
+def grounds_by_item(
+    items: Iterable[AgendaItem], versions: Iterable[AgendaVersion]
+) -> dict[int, tuple[Ground, ...]]:
+    """The grounds on which each item, or papers of it, is closed or was on any of these published
+    agendas, by the item's id."""
+    found: dict[int, tuple[Ground, ...]] = {}
+    for item in items:
+        things: list[Classed] = [item, *item.papers]
+        found[item.id] = _together(map(_grounds, things))
+    for version in versions:
+        for each in version.restricted_contents["items"]:
+            parts = (found.get(each["id"], ()), published_grounds(each))
+            found[each["id"]] = _together(parts)
+    return found
+
+
 def published_grounds(item: Mapping[str, Any]) -> tuple[Ground, ...]:
     """The grounds on which an item, or papers of it, were closed when its agenda was published."""
     parts = [item, *item["papers"]] if item["exempt"] else item["papers"]

@@ -10,8 +10,6 @@ from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from committee.agendas import service as items
-from committee.agendas.closed import matter_of
 from committee.clock import today
 from committee.confidentiality.access import check_may_read, note_reading
 from committee.documents.published.minutes import (
@@ -23,6 +21,7 @@ from committee.documents.running_text import to_html
 from committee.meetings import access as meetings
 from committee.meetings.models import Meeting
 from committee.minutes import access, publishing
+from committee.minutes.closed import matter_of
 from committee.minutes.models import MinutesVersion
 from committee.minutes.published_text import minutes_text
 from committee.minutes.rules import MINUTES_STATUS_LABELS
@@ -47,7 +46,7 @@ def restricted(meeting_id: int) -> str:
     """The minutes as they were published last, with what was done in private, for members."""
     meeting = meetings.meeting_for(Permission.PACK_READ_RESTRICTED, meeting_id)
     version = access.published_version(meeting_id)
-    check_may_read(matter_of(items.items(meeting), meeting), on=today())
+    check_may_read(matter_of(version), on=today())
     page = _page(meeting, version, version.restricted_contents, is_restricted=True)
     note_reading(MinutesVersion.__tablename__, version.id)
     return page
