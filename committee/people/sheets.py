@@ -10,11 +10,13 @@ import csv
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 MOST_BYTES = 32 * 2**20
 MOST_ROWS = 100_000
+MOST_COLUMNS = 50
 MOST_PROBLEMS = 200_000
 MOST_CHARACTERS = 2_000  # of one cell
 
@@ -117,6 +119,10 @@ def rows(content: bytes, headings: Headings, problems: Problems) -> Iterator[Row
     if cells is None:
         problems.add(line, "", _broken(line))
         return
+    if len(cells) > MOST_COLUMNS:
+        says = f"The line has {len(cells):,} columns; {MOST_COLUMNS} are the most."
+        problems.add(line, "", f"{says} Keep those that the file needs.")
+        return
     names = [_name(cell) for cell in cells]
     if _check_heading(line, names, headings, problems):
         columns = {name: place for place, name in enumerate(names)}
@@ -199,7 +205,8 @@ def _check_heading(line: int, names: list[str], headings: Headings, problems: Pr
     if len(names) == 1 and (";" in names[0] or "\t" in names[0]):
         problems.add(line, "", "Separate the columns by commas, not by semicolons or tabs.")
         return False
-    for name in sorted({name for name in names if names.count(name) > 1} - {""}):
+    often = {name for name, times in Counter(names).items() if times > 1}
+    for name in sorted(often - {""}):
         problems.add(line, _quoted(name), "The column is there more than once.")
     for place, name in enumerate(names, start=1):
         if not name:

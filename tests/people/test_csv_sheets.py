@@ -33,6 +33,15 @@ def test_a_row_is_read_by_its_columns_in_any_order() -> None:
     assert not problems.total
 
 
+def test_a_heading_too_wide_is_refused_before_its_names_are_looked_at() -> None:
+    names = ",".join(f"column {number}" for number in range(200_000))
+    problem = only_problem(f"{names}\nMr A Carter\n".encode())
+    assert (problem.line, problem.column) == (1, "")
+    assert problem.says.startswith("The line has 200,000 columns; 50 are the most.")
+    _, problems = read(("name,from" + ",name" * 48 + "\n").encode())
+    assert [each.says for each in problems] == ["The column is there more than once."]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_named(encoding: str) -> None:
     problem = only_problem("name,from\nMr A Carter,2026-05-12\n".encode(encoding))
