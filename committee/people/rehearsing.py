@@ -75,8 +75,12 @@ def path_of(address: str) -> str:
 def rehearse(user_id: int | None, path: str) -> Rehearsal | None:
     """What a page at this path would answer the user (none: somebody who has not signed in).
 
-    None where there is no such kind of page. Nothing is written, and nothing is read by anybody.
+    None where there is no such kind of page, and while another is rehearsed: each holds a
+    connection, and the page that explains could be asked about itself without end. Nothing is
+    written, and nothing is read by anybody.
     """
+    if "asked" in g:
+        return None
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     with app.app_context(), app.test_request_context(path, base_url=request.host_url):
         if request.url_rule is None:

@@ -3,14 +3,16 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from committee.audit.models import AuditEntry
 from committee.clock import today
 from committee.extensions import db
-from committee.people import explaining
+from committee.people import explaining, rehearsing
 from committee.people.models import Committee, User
 from committee.people.roles import ROLE_PERMISSIONS, Permission, Role
 from tests import builders
@@ -185,6 +187,25 @@ def test_an_address_of_nothing_is_told_as_such(
     assert answer.status_code == 200
     if address not in ("/", "//x"):  # the public home
         assert "There is no such page" in reader.words()
+
+
+def test_why_is_not_explained_of_itself_without_end(
+    reader: Reader, administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    answered = rehearsing._answered
+
+    def counted(app: Flask, view: Any, arguments: dict[str, Any]) -> tuple[int, bool]:
+        tried.append(request.path)
+        return answered(app, view, arguments)
+
+    monkeypatch.setattr(rehearsing, "_answered", counted)
+    at = "/permissions"
+    for _ in range(3):
+        at = f"/permissions/why?{urlencode({'person': administrator.id, 'address': at})}"
+    assert reader.get(at).status_code == 200
+    assert f"{administrator.name} may see this page." in reader.words()
+    assert tried == ["/permissions/why"] * 2  # for the one who asks and the one asked about
 
 
 def test_why_for_nobody_is_no_page(reader: Reader) -> None:
