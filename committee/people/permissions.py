@@ -112,13 +112,16 @@ def where(permission: Permission) -> set[int] | None:
 
 def check(permission: Permission, committee: Committee | int | None) -> None:
     """Go on only if this reader holds `permission` on the committee, or with none council-wide; to
-    others it is 404. What is done after it by a role that was lent is noted as done for its owner.
+    others it is 404. What is done after it by a role that was lent is noted as done for its owner,
+    until the next check: that tells by which role the reader goes on.
     """
     found = _explained(permission, committee)
     if found is None or not _admits(found):
         abort(404)
     if found.for_whom is not None:
         structlog.contextvars.bind_contextvars(for_whom=found.for_whom.id)
+    else:
+        structlog.contextvars.unbind_contextvars("for_whom")
 
 
 def acts_for(user_id: int | None, permission: Permission, committee: Committee | int) -> bool:

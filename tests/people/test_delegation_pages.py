@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+import structlog
 from flask import Flask
+from flask_login import login_user
 
+from committee.audit import service as audit
 from committee.audit.models import AuditEntry
 from committee.clock import now, today
 from committee.extensions import db
@@ -14,6 +17,7 @@ from committee.people.accounts import Particulars
 from committee.people.delegation_models import Delegation
 from committee.people.delegations import Loan
 from committee.people.models import User
+from committee.people.permissions import Permission, check
 from committee.people.roles import Role
 from committee.states import NotAllowed
 from tests import builders
@@ -77,6 +81,24 @@ def test_a_role_is_lent_allowed_used_noted_and_ended(
     assert acts == ["delegation:offered", "delegation:allowed", "delegation:ended"]
     own = [each for each in db.session.query(AuditEntry) if each.subject_kind == "delegation"]
     assert all(each.for_whom_id is None for each in own)
+
+
+def test_what_is_done_next_by_a_role_of_ones_own_is_not_noted_for_another(
+    pages: Flask, administrator: User
+) -> None:
+    committee = builders.a_committee("Highways")
+    clerk, other = somebody(Role.DEMOCRATIC_SERVICES_OFFICER), somebody(Role.REPORT_AUTHOR)
+    found = loans.lend(clerk, other, a_loan(Role.DEMOCRATIC_SERVICES_OFFICER), today=today())
+    loans.allow(found, now=now(), today=today(), by=administrator)
+    db.session.commit()
+    with pages.test_request_context(method="POST"), structlog.contextvars.bound_contextvars():
+        login_user(other)
+        for permission in (Permission.MEETING_EDIT, Permission.REPORT_WRITE):
+            check(permission, committee)
+            audit.record("committee:changed", committee, by=other.id)
+        db.session.commit()
+    told = db.session.query(AuditEntry).filter_by(act="committee:changed").order_by(AuditEntry.id)
+    assert [each.for_whom_id for each in told] == [clerk.id, None]
 
 
 def test_mistakes_are_told_and_what_was_typed_is_kept(pages: Flask) -> None:
