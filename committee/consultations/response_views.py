@@ -6,6 +6,7 @@ from flask import Blueprint, flash, render_template, request
 from flask_login import current_user
 
 from committee.clock import now, today
+from committee.confidentiality.access import note_reading
 from committee.consultations import access, reading, responding, themes
 from committee.consultations.forms import ReceiptForm
 from committee.consultations.models import Consultation, Response
@@ -18,6 +19,7 @@ from committee.consultations.rules import (
     Channel,
     Consent,
     Position,
+    publicity,
 )
 from committee.extensions import db
 from committee.people.permissions import Permission, may, requires
@@ -74,7 +76,11 @@ def _words(consultation: Consultation) -> dict[str, Any]:
 @responses.get("/consultations/<slug:slug>/responses/<int:response_id>")
 @requires(Permission.RESPONSE_READ)
 def response(slug: str, response_id: int) -> Page:
-    """One response with all that was said. Opening it is noted by the button, not by looking."""
+    """One response with all that was said.
+
+    That it was considered is noted by the button, not by looking; that it was looked at is noted
+    too, since no response is open to the public.
+    """
     return _page(access.response_for(Permission.RESPONSE_READ, slug, response_id), ReceiptForm())
 
 
@@ -89,6 +95,7 @@ def _page(response: Response, form: ReceiptForm) -> Page:
         repeats=reading.linked_to(response),
         theme_ids=reading.theme_ids_of(response),
         progress=reading.progress(consultation, current_user.id),
+        publicity=publicity(response.consent, consultation.status),
         is_read=bool(reading.read_on_page([response], current_user.id)),
         another=reading.next_unread(
             consultation, current_user.id, after=response.id, besides=response.id
@@ -96,6 +103,7 @@ def _page(response: Response, form: ReceiptForm) -> Page:
         may_edit=may(Permission.CONSULTATION_EDIT, consultation.committee_id),
         **_words(consultation),
     )
+    note_reading(Response.__tablename__, response.id)
     return shown(page, form)
 
 

@@ -112,6 +112,28 @@ CONSENT_LABELS = {
 }
 
 
+def publicity(consent: Consent, status: ConsultationStatus) -> str:
+    """How far the public may know what one response says, in a sentence or two for its readers.
+
+    What is published of a consultation counts its responses and quotes none of them, so each is
+    closed as it stands; the respondent says what may ever be given out (CON-04, DP-05).
+    """
+    if consent is Consent.NOT_PUBLISHED:
+        return "Not for publication, as the respondent asked. It is counted in the results."
+    may = "with their name" if consent is Consent.IN_FULL else "without their name"
+    if status is ConsultationStatus.WITHDRAWN:
+        return "Not for publication: the consultation was withdrawn before its results were out."
+    if status is ConsultationStatus.REPORTED:
+        return (
+            "Counted in the published results, which do not quote it. Its own words are not for "
+            f"publication until they are disclosed; the respondent allows that {may}."
+        )
+    return (
+        "Not for publication until the results are published, which count it and do not quote it. "
+        f"The respondent allows that its words are published {may}."
+    )
+
+
 def is_open(status: ConsultationStatus, opens_on: date, closes_on: date, *, today: date) -> bool:
     """Whether responses are taken on `today`, a civil date in London.
 

@@ -6,10 +6,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, insert, select
 
+from committee.audit.models import AuditEntry
+from committee.confidentiality import reading as closed_reading
 from committee.consultations import reading
 from committee.consultations.models import Consultation, Response
 from committee.consultations.reading_models import Reading
-from committee.consultations.rules import Channel, Consent, Position
+from committee.consultations.rules import (
+    Channel,
+    Consent,
+    ConsultationStatus,
+    Position,
+    publicity,
+)
 from committee.extensions import db
 from committee.people.roles import Role
 from tests import builders as people
@@ -46,6 +54,105 @@ def test_looking_alone_notes_nothing(officer: Reader, open_consultation: Consult
     db.session.commit()
     officer.get(f"{base(open_consultation)}/{response.id}")
     assert db.session.scalars(select(Reading)).first() is None
+
+
+def openings(response: Response) -> list[int | None]:
+    """Who was noted as having opened the page of this response, in order."""
+    found = (
+        select(AuditEntry.actor_id)
+        .filter_by(act="exempt_matter:read", subject_kind="response", subject_id=response.id)
+        .order_by(AuditEntry.id)
+    )
+    db.session.rollback()
+    return list(db.session.scalars(found))
+
+
+def test_each_opening_of_a_response_is_noted_once_and_of_the_list_never(
+    officer: Reader, open_consultation: Consultation
+) -> None:
+    response, other = said(open_consultation, "Words"), said(open_consultation, "More")
+    db.session.commit()
+    member = signed_in(
+        officer.client.application, Role.COMMITTEE_MEMBER, open_consultation.committee
+    )
+    page = f"{base(open_consultation)}/{response.id}"
+    for reader in (officer, member, officer):
+        assert reader.get(base(open_consultation)).status_code == 200
+        assert reader.get(page).status_code == 200
+        assert reader.client.head(page).status_code == 200
+    noted = openings(response)
+    assert len(noted) == 3
+    assert None not in noted
+    assert noted[0] == noted[2] != noted[1]
+    assert openings(other) == []
+
+
+def test_what_is_refused_is_not_noted_as_opened(
+    officer: Reader, visitor: Reader, open_consultation: Consultation
+) -> None:
+    response, elsewhere = said(open_consultation, "Words"), people.a_committee()
+    db.session.commit()
+    page = f"{base(open_consultation)}/{response.id}"
+    stranger = signed_in(officer.client.application, Role.COMMITTEE_MEMBER, elsewhere)
+    assert stranger.get(page).status_code == 404
+    assert visitor.get(page).status_code == 303
+    assert openings(response) == []
+
+
+def test_a_response_whose_opening_cannot_be_noted_is_not_shown(
+    officer: Reader, open_consultation: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = said(open_consultation, "Heartfelt words")
+    db.session.commit()
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(closed_reading.audit, "record_apart", broken)
+    monkeypatch.setitem(officer.client.application.config, "PROPAGATE_EXCEPTIONS", False)
+    answer = officer.get(f"{base(open_consultation)}/{response.id}")
+    assert answer.status_code == 500
+    assert "Heartfelt" not in answer.text
+
+
+def test_a_mistake_on_the_page_of_a_response_shows_it_once_more(
+    officer: Reader, open_consultation: Consultation
+) -> None:
+    response = said(open_consultation, "Words")
+    db.session.commit()
+    page = f"{base(open_consultation)}/{response.id}"
+    assert officer.post(f"{page}/same-person", {"receipt": "nothing like it"}).status_code == 422
+    assert len(openings(response)) == 1
+    officer.get(page)
+    assert len(openings(response)) == 2
+
+
+@pytest.mark.parametrize(
+    ("consent", "status", "words"),
+    [
+        (Consent.NOT_PUBLISHED, "published", "Not for publication, as the respondent asked."),
+        (Consent.NOT_PUBLISHED, "reported", "Not for publication, as the respondent asked."),
+        (Consent.WITHOUT_NAME, "published", "Not for publication until the results are published"),
+        (Consent.WITHOUT_NAME, "closed", "allows that its words are published without their name."),
+        (Consent.IN_FULL, "closed", "allows that its words are published with their name."),
+        (Consent.IN_FULL, "reported", "Counted in the published results"),
+        (Consent.WITHOUT_NAME, "reported", "not for publication until they are disclosed"),
+        (Consent.IN_FULL, "withdrawn", "the consultation was withdrawn"),
+    ],
+)
+def test_how_far_a_response_is_open_depends_on_consent_and_results(
+    consent: Consent, status: str, words: str
+) -> None:
+    assert words in publicity(consent, ConsultationStatus(status))
+
+
+def test_the_page_of_a_response_says_that_it_is_not_for_publication(
+    officer: Reader, open_consultation: Consultation
+) -> None:
+    response = said(open_consultation, "Words", consent=Consent.NOT_PUBLISHED)
+    db.session.commit()
+    officer.get(f"{base(open_consultation)}/{response.id}")
+    assert "Not for publication, as the respondent asked" in officer.words()
 
 
 def test_reading_twice_is_noted_once(officer: Reader, open_consultation: Consultation) -> None:
