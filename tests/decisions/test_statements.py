@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from committee.decisions.models import Decision, DecisionNotice, DecisionRecord, RecordVersion
-from committee.extensions import db
+from committee.extensions import db, owner_engine
 from committee.frozen import canonical_sha256
 from tests.decisions import builders as made
 from tests.decisions.conftest import People
@@ -43,6 +43,9 @@ def fill(people: People, rows: int) -> None:
                 ],
             )
     db.session.commit()
+    # As the database does by itself soon after so many rows have come, so that it plans with them.
+    with owner_engine().begin() as owner:
+        owner.execute(text("ANALYZE decision, decision_notice, record_version"))
 
 
 def copy(like: Decision, number: int) -> dict[str, object]:
