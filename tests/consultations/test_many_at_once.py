@@ -20,7 +20,7 @@ from committee.consultations.models import Consultation, Response
 from committee.consultations.rules import Position
 from committee.embedded import postgres
 from committee.embedded.postgres import PostgresAddress
-from committee.extensions import db
+from committee.extensions import db, end_connections
 from config import ROOT, Settings
 from tests.consultations import builders
 from tests.consultations.test_public_pages import Clock
@@ -129,7 +129,7 @@ def mortal(settings: Settings, tmp_path: Path) -> Iterator[tuple[Path, PostgresA
         builders.a_consultation()
         db.session.commit()
         db.session.remove()
-        db.engine.dispose()
+        end_connections()
     yield folder, server
     postgres.remove(folder)
 

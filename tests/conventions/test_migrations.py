@@ -14,7 +14,7 @@ from sqlalchemy import inspect
 
 from committee import create_app
 from committee.embedded import postgres
-from committee.extensions import db
+from committee.extensions import db, end_connections
 from config import Settings
 from tests.conventions.sources import ROOT, told
 
@@ -31,7 +31,7 @@ def empty_app(settings: Settings, servers_folder: Path, database_url: str) -> It
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        end_connections()
 
 
 def tables() -> set[str]:

@@ -9,11 +9,14 @@ from committee.work.models import Work
 from tasks.perform import perform_now
 from tests.decisions.builders import a_decision, a_published
 from tests.decisions.conftest import Calendar, People
+from tests.decisions.test_drafters import an_author
 
 BLUEPRINTS = ("decisions.", "records.", "signatures.", "published_records.", "decision_pages.")
 
 # Each page that anyone may open by an address, and who finds it, beside officers.
 EVERYONE, AUTHORS, OFFICERS, MAKER = "everyone", "authors", "officers", "maker"
+# One who leads on the decision; an author on other matters need not know of it.
+LEADER = "leader"
 PAGES = {
     "decision_pages.forward_plan": ("/forward-plan", EVERYONE),
     "decision_pages.taken": ("/decisions", EVERYONE),
@@ -23,9 +26,9 @@ PAGES = {
     "decision_pages.record_pdf": ("/decisions/{n}/record/final/1.pdf", EVERYONE),
     "decisions.in_hand": ("/decisions/in-hand", AUTHORS),
     "decisions.open_decision": ("/decisions/new", AUTHORS),
-    "decisions.edit": ("/decisions/{n}/edit", AUTHORS),
-    "decisions.notice": ("/decisions/{n}/notice", AUTHORS),
-    "records.draft": ("/decisions/{n}/draft", OFFICERS),
+    "decisions.edit": ("/decisions/{n}/edit", LEADER),
+    "decisions.notice": ("/decisions/{n}/notice", LEADER),
+    "records.draft": ("/decisions/{n}/draft", LEADER),
     "decisions.urgency": ("/decisions/{n}/urgency", OFFICERS),
     "decisions.end": ("/decisions/{n}/end", OFFICERS),
     "decisions.reassign": ("/decisions/{n}/reassign", OFFICERS),
@@ -47,21 +50,27 @@ def test_every_address_is_in_the_list(app: Flask) -> None:
     assert addresses == set(PAGES)
 
 
-def test_each_reader_finds_the_pages_that_are_theirs(people: People, calendar: Calendar) -> None:
+def test_each_reader_finds_the_pages_that_are_theirs(
+    app: Flask, people: People, calendar: Calendar
+) -> None:
     decision = a_published(committee=people.committee, portfolio=people.portfolio)
+    leader, lead_officer = an_author(app)
+    decision.lead_officer_id = lead_officer.id
     db.session.commit()
     for work_id in db.session.scalars(select(Work.id).order_by(Work.id)).all():
         perform_now(work_id)
     readers = {
         "officer": people.officer,
         "author": people.author,
+        "leader": leader,
         "maker": people.decision_maker,
         "other": people.other_decision_maker,
         "member": people.member,
     }
     finds = {
         EVERYONE: set(readers),
-        AUTHORS: {"officer", "author"},
+        AUTHORS: {"officer", "author", "leader"},
+        LEADER: {"officer", "leader"},
         OFFICERS: {"officer"},
         MAKER: {"maker"},
     }

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from committee.extensions import db
+from committee.extensions import db, end_connections
 from committee.packs.models import Pack
 from committee.packs.rules import PackStatus
 from tests.faults import council
@@ -64,7 +64,7 @@ def test_builds_are_done_and_nothing_acknowledged_is_lost(
         asking.over.wait(3)
     asking.over.set()
     asking.join()
-    db.engine.dispose()
+    end_connections()
     db.session.remove()
     wait_until(lambda: council.owed() == 0, seconds=300, every=0.2)
     assert asking.refused

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from committee import create_app
 from committee.embedded.catcher import Catcher
 from committee.embedded.serve import mail_catcher
-from committee.extensions import db
+from committee.extensions import db, end_connections
 from committee.mail.caught import message_with_number, newest
 from committee.mail.sending import compose, deliver
 from committee.mail.server import MailServer
@@ -138,4 +138,4 @@ def test_production_has_no_such_pages(app: Flask) -> None:
     assert not [r for r in production.url_map.iter_rules() if r.rule.startswith("/mail")]
     assert production.test_client().get("/mail").status_code == 404
     with production.app_context():
-        db.engine.dispose()
+        end_connections()

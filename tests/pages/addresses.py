@@ -229,6 +229,7 @@ FILES: Final = {
     "people_files.memberships",
     "people_files.problems",
     "permission_pages.held_file",
+    "permission_pages.table_file",
     "report_versions.original",
     "report_versions.prepared",
     "static",

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from committee import create_app
-from committee.extensions import db
+from committee.extensions import db, end_connections
 from committee.people.permissions import public
 from config import Settings
 from tests.pages.audit import faults
@@ -56,8 +56,7 @@ def broken_app(app: Flask, settings: Settings) -> Iterator[Flask]:
     with broken.app_context():
         yield broken
         db.session.remove()
-        db.engine.dispose()
-        db.engine.dispose()
+        end_connections()
 
 
 STATUSES = [400, 401, 403, 404, 409, 413, 429, 500, 503]
