@@ -50,17 +50,29 @@ _FILES: dict[Any, tuple[str, ...]] = {
 
 
 def altered_rows() -> Iterator[str]:
-    """Each published version whose contents are not what their hash says, or what the audit noted
-    when it was published, in words."""
+    """Each published version that is not what its hash says or what the audit noted when it was
+    published, that is gone, or that the audit knows nothing of, in words."""
     for model, contents_of, acts in _FROZEN:
-        noted = _noted(model.__tablename__, acts)
+        kind = model.__tablename__
+        noted, gone = _noted(kind, acts), _ids_noted(kind, acts)
+        since = min(noted, default=None)
         for row in _all(model):
-            now = canonical_sha256(contents_of(row))
-            name = f"{model.__tablename__} {row.id}"
-            if getattr(row, "sha256", now) != now:
-                yield f"Altered: {name}. Its contents are not those of its SHA-256."
-            elif noted.get(row.id, now) != now:
-                yield f"Altered: {name}. It is not what the audit noted when it was published."
+            gone.discard(row.id)
+            if says := _wrong_with(row, canonical_sha256(contents_of(row)), noted):
+                yield f"Altered: {kind} {row.id}. {says}"
+            # What was published just now is noted by now, since both came with one commit.
+            elif since and row.id > since and row.id not in noted | _noted(kind, acts, of=row.id):
+                yield f"Added: {kind} {row.id}. The audit did not note that it was published."
+        for each in sorted(gone):
+            yield f"Gone: {kind} {each}. The audit noted that it was published."
+
+
+def _wrong_with(row: Any, now: str, noted: dict[int, str]) -> str | None:
+    if getattr(row, "sha256", now) != now:
+        return "Its contents are not those of its SHA-256."
+    if noted.get(row.id, now) != now:
+        return "It is not what the audit noted when it was published."
+    return None
 
 
 def damaged_files(storage: Storage) -> Iterator[str]:
@@ -85,21 +97,33 @@ def _files() -> dict[str, str]:
     return found
 
 
-def _noted(kind: str, acts: tuple[str, ...]) -> dict[int, str]:
-    """The hash that the audit has of each version, where it has one: older entries have none."""
+def _noted(kind: str, acts: tuple[str, ...], *, of: int | None = None) -> dict[int, str]:
+    """The hash that the audit first noted of each version (or of one): what was noted later cannot
+    make it another. Older entries have no hash: from the first on that has one, all have."""
     found = select(AuditEntry.subject_id, AuditEntry.after_sha256).where(
         AuditEntry.subject_kind == kind,
         AuditEntry.act.in_(acts),
         AuditEntry.after_sha256.is_not(None),
     )
-    return {subject: str(sha256) for subject, sha256 in db.session.execute(found)}
+    if of is not None:
+        found = found.where(AuditEntry.subject_id == of)
+    newest_first = db.session.execute(found.order_by(AuditEntry.id.desc()))
+    return {subject: str(sha256) for subject, sha256 in newest_first}
+
+
+def _ids_noted(kind: str, acts: tuple[str, ...]) -> set[int]:
+    """The ids of the versions that were published as the audit has it, with a hash or without."""
+    found = select(AuditEntry.subject_id).where(
+        AuditEntry.subject_kind == kind, AuditEntry.act.in_(acts)
+    )
+    return set(db.session.scalars(found))
 
 
 def _all(model: Any) -> Iterator[Any]:
-    last = 0
+    found, last = select(model).options(undefer("*")).order_by(model.id).limit(AT_A_TIME), None
     while True:
-        found = select(model).options(undefer("*")).where(model.id > last).order_by(model.id)
-        rows = db.session.scalars(found.limit(AT_A_TIME)).all()
+        some = found if last is None else found.where(model.id > last)
+        rows = db.session.scalars(some).all()
         yield from rows
         if not rows:
             return

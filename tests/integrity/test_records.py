@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from committee.audit import service as audit
 from committee.audit.models import AuditEntry
 from committee.decisions.models import RecordVersion
 from committee.decisions.publishing import keep_file
@@ -56,6 +57,40 @@ def test_a_changed_record_is_found_even_with_a_new_hash(
     assert altered() == [f"Altered: {name}. Its contents are not those of its SHA-256."]
     tamper(f"UPDATE record_version SET sha256 = '{canonical_sha256(changed)}'")  # noqa: S608
     assert altered() == [f"Altered: {name}. It is not what the audit noted when it was published."]
+
+
+def test_what_is_noted_later_does_not_make_it_another(
+    version: RecordVersion, tamper: Tamper
+) -> None:
+    changed = version.contents | {"subject": "Another matter"}
+    audit.record("record_version:published", version, by=None, after=changed)
+    db.session.commit()
+    literal = json.dumps(changed).replace("'", "''").replace("%", "%%")
+    sha256 = canonical_sha256(changed)
+    tamper(f"UPDATE record_version SET contents = '{literal}', sha256 = '{sha256}'")  # noqa: S608
+    [told] = altered()
+    assert told.endswith(f"{version.id}. It is not what the audit noted when it was published.")
+
+
+def test_a_version_that_is_gone_is_found(version: RecordVersion, tamper: Tamper) -> None:
+    told = [f"Gone: record_version {version.id}. The audit noted that it was published."]
+    tamper(f"DELETE FROM record_version WHERE id = {version.id}")  # noqa: S608
+    assert altered() == told
+
+
+def test_a_version_that_was_never_noted_is_found_unless_it_is_older_than_the_notes(
+    version: RecordVersion, tamper: Tamper
+) -> None:
+    names = "decision_id, kind, published_at, published_on, contents, sha256"
+    of_old = f"FROM record_version WHERE id = {version.id}"
+    add = f"INSERT INTO record_version (id, number, change_reason, {names})"
+    add += f" SELECT %d, %d, 'Put right', {names} {of_old}"
+    tamper(add % (version.id - 1000, 8))
+    assert altered() == []
+    tamper(add % (version.id + 1000, 9))
+    assert altered() == [
+        f"Added: record_version {version.id + 1000}. The audit did not note that it was published."
+    ]
 
 
 def test_a_damaged_file_and_a_missing_one_are_found(version: RecordVersion) -> None:
