@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from committee.clock import now, today
 from committee.extensions import db
-from committee.people import sessions, throttling
+from committee.people import oidc_accounts, sessions, throttling
 from committee.people.holdings import holdings
 from committee.people.models import User
 from committee.people.session_models import UserSession
@@ -23,6 +23,8 @@ def enter(user: User, kind: SignInKind = SignInKind.PASSWORD) -> None:
     Nothing of what the browser held before is kept: a session that somebody else had prepared
     must not become this person's.
     """
+    if kind is not SignInKind.PROVIDER:
+        oidc_accounts.end_unproved_roles(user, now=now())
     token = sessions.begin(user, now=now(), browser=request.user_agent.string, kind=kind)
     db.session.commit()
     session.clear()

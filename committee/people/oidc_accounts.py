@@ -94,6 +94,15 @@ def unlink(user: User, *, now: datetime, by: int | None) -> None:
     sessions.end_all_of(user, now=now, by=by)
 
 
+def end_unproved_roles(user: User, *, now: datetime) -> None:
+    """End the roles of groups of which the provider has not spoken for as long as a session lasts:
+    for somebody who comes in by another way. The provider gives them again at the next sign-in."""
+    for identity in linked_to(user):
+        if identity.last_used_at <= now - sessions.LONGEST:
+            for grant in _mapped(identity):
+                _end(grant, now=now)
+
+
 def verified_email(claims: Claims) -> str | None:
     """The e-mail address of whom the provider speaks, if it says that it is theirs."""
     email = claims.everything.get("email")

@@ -1,6 +1,7 @@
 """Signing in by the council's own provider: a real one in a process of its own."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -233,6 +234,25 @@ def test_roles_of_groups_end_with_them_and_roles_given_by_hand_stay(
     mapped()
     come(pages, "clerk")
     assert roles_of(clerk) == {(Role.REPORT_AUTHOR, False)}
+
+
+@pytest.mark.parametrize(("days", "stays"), [(6, True), (7, False)])
+def test_roles_of_groups_do_not_outlive_them_for_whoever_comes_by_a_password(
+    pages: Flask, mapped: Callable[..., None], days: int, stays: bool
+) -> None:
+    clerk = users.add_user("clerk@example.org", "Cass", PASSWORD, role=Role.REPORT_AUTHOR)
+    db.session.commit()
+    mapped(OFFICER)
+    come(pages, "clerk")
+    identity = db.session.scalars(db.select(ProviderIdentity)).one()
+    identity.last_used_at -= timedelta(days=days)
+    db.session.commit()
+    assert Reader(pages).sign_in(clerk.email, PASSWORD).status_code == 303
+    held = {(Role.REPORT_AUTHOR, False)}
+    of_group = {(Role.DEMOCRATIC_SERVICES_OFFICER, False)}
+    assert roles_of(clerk) == (held | of_group if stays else held)
+    come(pages, "clerk")
+    assert roles_of(clerk) == held | of_group
 
 
 def test_a_committee_that_is_not_there_gives_no_role(
