@@ -62,8 +62,7 @@ def choose_by_link(token: str, password: str, *, now: datetime) -> User:
     link = usable_link(token, now=now, locked=True)
     if link is None:
         raise NotAllowed("This link has been used or has run out. Ask for a new one.")
-    _set(link.user, password)
-    link.used_at = now
+    _set(link.user, password, now=now)
     sessions.end_all_of(link.user, now=now, by=link.user_id)
     audit.record("user:password_replaced", link.user, by=link.user_id)
     return link.user
@@ -76,7 +75,7 @@ def change(user: User, old: str, new: str, *, now: datetime, kept: UserSession |
     """
     if not user.password_hash or not PASSWORDS.verify(old, user.password_hash):
         raise NotAllowed("The password you have now is not right.")
-    _set(user, new)
+    _set(user, new, now=now)
     sessions.end_all_of(user, now=now, by=user.id, but=kept)
     audit.record("user:password_changed", user, by=user.id)
 
@@ -89,6 +88,8 @@ def check(password: str) -> None:
         raise NotAllowed(f"Choose a password of at most {LONGEST} characters.")
 
 
-def _set(user: User, password: str) -> None:
+def _set(user: User, password: str, *, now: datetime) -> None:
+    """Every link that was mailed before is used up, also one that somebody else had sent for."""
     check(password)
     user.password_hash = PASSWORDS.hash(password)
+    withdraw_links(user, now=now)

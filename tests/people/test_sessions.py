@@ -20,6 +20,7 @@ from tests.people.second_steps import answer_all
 
 PASSWORD = "a long enough password"
 BETTER = "three words remembered"
+CHANGED = {"old_password": PASSWORD, "new_password": BETTER}
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
 
 
@@ -148,7 +149,7 @@ def test_an_account_that_is_closed_is_out_at_the_next_request(guarded: Flask, us
 def test_changing_the_password_signs_out_every_other_browser(guarded: Flask, user: User) -> None:
     here, there = browser(guarded, user), browser(guarded, user)
     here.get("/account")
-    here.follow(here.post("/account", {"old_password": PASSWORD, "new_password": BETTER}))
+    here.follow(here.post("/account", CHANGED))
     assert is_in(here)
     assert not is_in(there)
     assert users.user_with_password(user.email, BETTER)
@@ -201,6 +202,25 @@ def test_a_link_sets_a_new_password_once_and_ends_every_session(guarded: Flask, 
     assert is_in(browser(guarded, user, BETTER))
     assert reader.get(link).status_code == 410
     assert reader.post(link, {"password": PASSWORD + "x"}).status_code == 410
+
+
+@pytest.mark.parametrize("how", ["changed", "chosen"])
+def test_a_new_password_uses_up_every_link_that_was_mailed(
+    guarded: Flask, user: User, how: str
+) -> None:
+    here = browser(guarded, user)
+    ask_for_link(guarded, user.email)
+    first = mailed_link()
+    if how == "changed":
+        here.get("/account")
+        assert here.post("/account", CHANGED).status_code == 303
+    else:
+        ask_for_link(guarded, user.email)
+        assert mailed_link() != first
+        reader = Reader(guarded)
+        reader.get(mailed_link())
+        assert reader.post(mailed_link(), {"password": BETTER}).status_code == 303
+    assert Reader(guarded).get(first).status_code == 410
 
 
 def test_a_link_runs_out_after_an_hour(
