@@ -16,7 +16,17 @@ from committee.people.sign_in_rules import SecondFactorDuty
 from config import Settings, SettingsError
 
 # What somebody can still do who has to set up a second step first.
-ALWAYS = {"people.sign_out", "people.colours", "second_step.confirm", "static"}
+ALWAYS = {
+    "people.sign_out",
+    "people.colours",
+    "second_step.confirm",
+    "static",
+    "factors.overview",
+    "factors.begin_app",
+    "factors.app",
+    "factors.picture",
+    "factors.add_passkey",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -50,7 +60,7 @@ def ask_for_second_step() -> Response | None:
     if choices.second_step is not SecondFactorDuty.REQUIRED:
         return None
     here = request.endpoint or ""
-    if here in ALWAYS or here.startswith("factors.") or not current_user.is_authenticated:
+    if here in ALWAYS or not current_user.is_authenticated:
         return None
     return redirect(url_for("factors.overview"), 303) if must_set_up() else None
 

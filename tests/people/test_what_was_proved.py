@@ -116,6 +116,21 @@ def test_those_who_must_have_a_second_step_can_do_nothing_else(required: Flask, 
     assert "Your roles ask for a second step." not in reader.words()
 
 
+def test_whoever_must_set_one_up_takes_nothing_from_others(required: Flask, user: User) -> None:
+    other = builders.a_user(password=PASSWORD)
+    set_up(other)
+    administrator = builders.a_user(Role.ADMINISTRATOR, password=PASSWORD)
+    db.session.commit()
+    reader = Reader(required)
+    reader.sign_in(administrator.email, PASSWORD)
+    for path in ("second-step/reset", "council-account/unlink"):
+        reader.get("/account/second-step")
+        token = {"csrf_token": reader.value("csrf_token")}
+        answer = reader.post(f"/people/{other.id}/{path}", token)
+        assert answer.headers["Location"] == "/account/second-step", path
+    assert second_factor.held_by(other)
+
+
 def test_they_can_always_leave(required: Flask, user: User) -> None:
     reader = Reader(required)
     reader.sign_in(user.email, PASSWORD)
