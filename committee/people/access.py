@@ -35,6 +35,8 @@ from committee.people.tenure_models import (
     TermOfOffice,
 )
 
+LARGEST_ID = 2**31 - 1  # that the database can count
+
 Row = TypeVar("Row", TermOfOffice, GroupSeats, NamedSubstitute)
 
 
@@ -146,7 +148,8 @@ def council() -> Council:
 def account_to_explain(whose: str) -> User:
     """The account with this id as it stands in an address, for those who ask why."""
     check(Permission.PERMISSION_READ, None)
-    user = users.user_with_id(int(whose)) if whose.isascii() and whose.isdigit() else None
+    user_id = int(whose) if whose.isascii() and whose.isdigit() and len(whose) <= 10 else 0
+    user = users.user_with_id(user_id) if 0 < user_id <= LARGEST_ID else None
     if user is None:
         abort(404)
     return user

@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from psycopg.errors import IdleInTransactionSessionTimeout
-from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -73,6 +73,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(StorageFull, no_room)
     app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(InternalError, cut_off)
+    app.register_error_handler(DataError, not_understood)
     app.register_error_handler(PoolTimeoutError, unavailable)
     app.register_error_handler(HTTPException, http_problem)
     app.register_error_handler(500, server_error)
@@ -112,6 +113,12 @@ def cut_off(error: InternalError) -> Response:
         return unavailable(error)
     log.exception("database fault")
     return show(PROBLEMS[500])
+
+
+def not_understood(error: DataError) -> Response:
+    """Answer a value that the database cannot hold, such as a number that no row can have."""
+    log.warning("value_not_understood", error=type(error.orig).__name__)
+    return show(PROBLEMS[400])
 
 
 def no_room(_: StorageFull) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask, abort, g
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from committee import create_app
@@ -48,7 +48,12 @@ def broken_app(app: Flask, settings: Settings) -> Iterator[Flask]:
     def lost_race() -> str:
         raise StaleDataError
 
+    @public
+    def too_great() -> str:
+        raise DataError("SELECT 1", {}, Exception("integer out of range"))
+
     both = ["GET", "POST"]
+    broken.add_url_rule("/too-great", "too_great", too_great, methods=both)
     broken.add_url_rule("/lost-race", "lost_race", lost_race, methods=both)
     broken.add_url_rule("/fail/<int:status>", "fail", fail, methods=both)
     broken.add_url_rule("/crash", "crash", crash, methods=both)
@@ -128,6 +133,12 @@ def test_when_the_database_is_away_people_are_told_when_to_try_again(broken_app:
 def test_a_change_that_lost_a_race_is_not_lost(broken_app: Flask) -> None:
     reader = Reader(broken_app)
     assert reader.post("/lost-race", {"title": TYPED, "csrf_token": "t"}).status_code == 409
+    assert TYPED in reader.words()
+
+
+def test_a_value_that_the_database_cannot_hold_is_no_fault_of_ours(broken_app: Flask) -> None:
+    reader = Reader(broken_app)
+    assert reader.post("/too-great", {"title": TYPED}).status_code == 400
     assert TYPED in reader.words()
 
 

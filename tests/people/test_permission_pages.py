@@ -209,5 +209,5 @@ def test_why_is_not_explained_of_itself_without_end(
 
 
 def test_why_for_nobody_is_no_page(reader: Reader) -> None:
-    for person in ("0", "x", "99999999"):
+    for person in ("0", "x", "99999999", str(2**31), "9" * 60):
         assert reader.get(f"/permissions/why?person={person}&address=/").status_code == 404
