@@ -16,7 +16,9 @@ from committee.people import (
     passkeys,
     second_factor,
     service,
+    sessions,
 )
+from committee.people.entering_views import session_here
 from committee.people.permissions import Permission, requires
 from committee.people.proving_views import (
     must_set_up,
@@ -217,10 +219,16 @@ def unlink(user_id: int) -> Page:
 
 
 def _added(told: str, letter: str) -> Page:
-    """Keep what was added. The first time, recovery codes are made and shown with it."""
+    """Keep what was added. The first time, recovery codes are made and shown with it, and every
+    other browser is signed out: it came in by a password that was not enough from then on."""
     note_proof()
     factor_letters.tell(current_user, letter, now=now())
-    if second_factor.held_by(current_user).recovery_codes:
+    held = second_factor.held_by(current_user)
+    if len(held.passkeys) + (held.authenticator is not None) == 1:
+        here, person = session_here(), access.reader()
+        sessions.end_all_of(person, now=now(), by=person.id, but=here)
+        told += " Other browsers are signed out."
+    if held.recovery_codes:
         db.session.commit()
         flash(told, "success")
         return see_other("factors.overview")

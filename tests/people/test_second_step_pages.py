@@ -151,6 +151,20 @@ def test_an_app_is_set_up_by_its_key_and_picture(app: Flask, user: User) -> None
     assert len(db.session.scalars(db.select(RecoveryCode)).all()) == 10
 
 
+def test_the_first_second_step_signs_out_every_other_browser(app: Flask, user: User) -> None:
+    here, there = Reader(app), Reader(app)
+    for reader in (here, there):
+        reader.sign_in(user.email, PASSWORD)
+    here.follow(here.post("/account/second-step/app/begin"))
+    begun = second_factor.begun_authenticator(user)
+    assert begun
+    code = {"code": code_at(begun[1], NOON)}
+    assert here.post("/account/second-step/app", code).status_code == 200
+    assert "Other browsers are signed out." in here.words()
+    assert there.get("/account").status_code == 303
+    assert here.get("/account").status_code == 200
+
+
 def test_changing_how_one_signs_in_asks_again_who_it_is(
     app: Flask, user: User, clock: time_machine.Traveller
 ) -> None:
