@@ -155,10 +155,11 @@ def untested(entries: Sequence[NumberedItem]) -> list[NumberedItem]:
 
 
 def untested_papers(entries: Sequence[NumberedItem]) -> list[tuple[NumberedItem, Paper]]:
-    """The exempt papers of open items without a public interest test that is written down."""
-    withheld = [(entry, paper) for entry in entries for paper in entry.item.withheld_papers]
-    ids = confidentiality.untested([paper for _, paper in withheld])
-    return [(entry, paper) for entry, paper in withheld if paper.id in ids]
+    """The papers that are exempt by themselves, whatever their item is, without a public interest
+    test of their own that is written down."""
+    papers = [(entry, paper) for entry in entries for paper in entry.item.papers]
+    ids = confidentiality.untested([paper for _, paper in papers])
+    return [(entry, paper) for entry, paper in papers if paper.id in ids]
 
 
 def stops(entries: Sequence[NumberedItem]) -> list[str]:

@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import or_, select
+
+from committee.agendas import publishing
 from committee.agendas.models import AgendaItem, AgendaVersion
 from committee.agendas.rules import STUB_TITLE
+from committee.confidentiality import service as confidentiality
 from committee.confidentiality.models import Classed
 from committee.confidentiality.reading_rules import Ground, Matter, grounds_of
 from committee.confidentiality.rules import Classification
+from committee.extensions import db
 from committee.meetings.models import Meeting
-from committee.reports.models import Paper
+from committee.reports.models import Paper, Report
+
+Grounds = tuple[Ground, ...]
 
 
 def matter_of(items: Iterable[AgendaItem], meeting: Meeting) -> Matter:
@@ -30,48 +37,113 @@ def is_closed(paper: Paper, item: AgendaItem) -> bool:
     return item.is_closed or paper.is_closed
 
 
-def _grounds(thing: Classed) -> tuple[Ground, ...]:
+def _grounds(thing: Classed) -> Grounds:
     return grounds_of(
         thing.classification, thing.exempt_paragraphs, terms_of_contract=thing.terms_of_contract
     )
 
 
-def published_matter(version: AgendaVersion) -> Matter:
-    """The closed matter of an agenda as it was published."""
-    items = version.restricted_contents["items"]
-    return Matter(version.meeting.committee_id, _together(map(published_grounds, items)))
+def matter_ever(meeting: Meeting) -> Matter:
+    """All on which anything that ever was on this meeting's agenda has ever been closed.
+
+    It is more than any one pack of the meeting holds, and never less: an earlier pack may hold a
+    paper that was since removed, sent back with its report, or opened.
+    """
+    of_meeting = AgendaItem.meeting_id == meeting.id
+    items = db.session.scalars(select(AgendaItem).where(of_meeting).order_by(AgendaItem.id)).all()
+    papers = db.session.scalars(
+        select(Paper)
+        .outerjoin(Report, Report.id == Paper.report_id)
+        .where(
+            or_(
+                Paper.agenda_item_id.in_([item.id for item in items]),
+                Report.meeting_id == meeting.id,
+            )
+        )
+        .order_by(Paper.id)
+    ).all()
+    said = [
+        *confidentiality.closings_of(AgendaItem.__tablename__, [item.id for item in items]),
+        *confidentiality.closings_of(Paper.__tablename__, [paper.id for paper in papers]),
+    ]
+    things: list[Classed] = [*items, *papers, *said]
+    published = [
+        published_grounds(item, {})
+        for version in publishing.versions(meeting, whole=True)
+        for item in version.restricted_contents["items"]
+    ]
+    return Matter(meeting.committee_id, _together([*map(_grounds, things), *published]))
+
+
+def published_matter(
+    version: AgendaVersion, items: Iterable[Mapping[str, Any]] | None = None
+) -> Matter:
+    """The closed matter of an agenda as it was published, or of these items of it."""
+    of = list(version.restricted_contents["items"] if items is None else items)
+    since = grounds_since(of)
+    grounds = _together(published_grounds(item, since) for item in of)
+    return Matter(version.meeting.committee_id, grounds)
+
+
+def published_matter_of_paper(
+    version: AgendaVersion, item: Mapping[str, Any], paper: Mapping[str, Any]
+) -> Matter:
+    """What is closed in one published paper: on its item's grounds, and on its own."""
+    return published_matter(version, [{**item, "papers": [paper]}])
 
 
 def grounds_by_item(
     items: Iterable[AgendaItem], versions: Iterable[AgendaVersion]
-) -> dict[int, tuple[Ground, ...]]:
+) -> dict[int, Grounds]:
     """The grounds on which each item, or papers of it, is closed or was on any of these published
     agendas, by the item's id."""
-    found: dict[int, tuple[Ground, ...]] = {}
+    found: dict[int, Grounds] = {}
     for item in items:
         things: list[Classed] = [item, *item.papers]
         found[item.id] = _together(map(_grounds, things))
     for version in versions:
         for each in version.restricted_contents["items"]:
-            parts = (found.get(each["id"], ()), published_grounds(each))
+            parts = (found.get(each["id"], ()), published_grounds(each, {}))
             found[each["id"]] = _together(parts)
     return found
 
 
-def published_grounds(item: Mapping[str, Any]) -> tuple[Ground, ...]:
-    """The grounds on which an item, or papers of it, were closed when its agenda was published."""
-    parts = [item, *item["papers"]] if item["exempt"] else item["papers"]
-    return _together(_frozen_grounds(part) for part in parts if part.get("exempt"))
+def published_grounds(item: Mapping[str, Any], since: Mapping[int, Grounds]) -> Grounds:
+    """The grounds on which an item, or papers of it, were closed when its agenda was published,
+    together with those on which the same papers are closed `since`, by a paper's id."""
+    papers = _closed_papers(item)
+    parts = [item, *papers] if item["exempt"] else papers
+    frozen = [_frozen_grounds(part) for part in parts if part.get("exempt")]
+    return _together([*frozen, *(since.get(paper["paper_id"], ()) for paper in papers)])
 
 
-def _frozen_grounds(item: Mapping[str, Any]) -> tuple[Ground, ...]:
+def grounds_since(items: Iterable[Mapping[str, Any]]) -> dict[int, Grounds]:
+    """The grounds on which closed papers of these published items are closed by themselves now, by
+    their ids. Agendas published earlier do not say it of the papers of a closed item."""
+    ids = {paper["paper_id"] for item in items for paper in _closed_papers(item)}
+    if not ids:
+        return {}
+    found = select(
+        Paper.id, Paper.classification, Paper.exempt_paragraphs, Paper.terms_of_contract
+    ).where(Paper.id.in_(ids))
+    return {
+        paper_id: grounds_of(classification, paragraphs, terms_of_contract=terms)
+        for paper_id, classification, paragraphs, terms in db.session.execute(found)
+    }
+
+
+def _closed_papers(item: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [paper for paper in item["papers"] if item["exempt"] or paper.get("exempt")]
+
+
+def _frozen_grounds(item: Mapping[str, Any]) -> Grounds:
     closed = Classification.CONFIDENTIAL if item.get("confidential") else Classification.EXEMPT
     return grounds_of(
         closed, item["paragraphs"], terms_of_contract=bool(item.get("terms_of_contract"))
     )
 
 
-def _together(grounds: Iterable[tuple[Ground, ...]]) -> tuple[Ground, ...]:
+def _together(grounds: Iterable[Grounds]) -> Grounds:
     return tuple(dict.fromkeys(each for found in grounds for each in found))
 
 
@@ -82,11 +154,11 @@ def published_item(version: AgendaVersion, item_id: int) -> Mapping[str, Any] | 
     found = next((each for each in items if each["id"] == item_id and _has_closed(each)), None)
     if found is None or found["exempt"]:
         return found
-    return {**found, "papers": [paper for paper in found["papers"] if paper.get("exempt")]}
+    return {**found, "papers": _closed_papers(found)}
 
 
 def _has_closed(item: Mapping[str, Any]) -> bool:
-    return bool(item["exempt"] or any(paper.get("exempt") for paper in item["papers"]))
+    return bool(item["exempt"] or _closed_papers(item))
 
 
 def listed(version: AgendaVersion) -> list[tuple[Mapping[str, Any], str]]:

@@ -9,7 +9,6 @@ from committee.agendas import closed, publishing
 from committee.agendas.models import AgendaItem, AgendaVersion
 from committee.clock import now, today
 from committee.confidentiality.access import check_may_read, closed_pdf, note_reading
-from committee.confidentiality.reading_rules import Matter
 from committee.confidentiality.rules import Classification, marking
 from committee.meetings import access as meetings
 from committee.people.permissions import Permission, requires
@@ -27,7 +26,7 @@ PAGE = "/meetings/<int:meeting_id>/agenda/<int:number>/closed/<int:item_id>"
 def item(meeting_id: int, number: int, item_id: int) -> Page:
     """A closed item with its reports and papers, as this version of the agenda has it."""
     version, found = _closed(meeting_id, number, item_id)
-    check_may_read(_matter(version, found), on=today())
+    check_may_read(closed.published_matter(version, [found]), on=today())
     page = render_template(
         "agendas/closed_item.html",
         meeting=version.meeting,
@@ -51,7 +50,7 @@ def paper(meeting_id: int, number: int, item_id: int, version_id: int) -> Respon
     name = f"{version.meeting.held_on:%Y-%m-%d} item {found['number']} {each['title']}.pdf"
     subject = (PaperVersion.__tablename__, version_id)
     return closed_pdf(
-        _matter(version, found),
+        closed.published_matter_of_paper(version, found, each),
         subject,
         each["sha256"],
         name,
@@ -68,10 +67,6 @@ def _closed(meeting_id: int, number: int, item_id: int) -> tuple[AgendaVersion, 
     if version is None or found is None:
         abort(404)
     return version, found
-
-
-def _matter(version: AgendaVersion, found: Any) -> Matter:
-    return Matter(version.meeting.committee_id, closed.published_grounds(found))
 
 
 def _marking(found: Any) -> str | None:

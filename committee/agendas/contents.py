@@ -92,8 +92,10 @@ def _openly(entry: NumberedItem, reports: Reports) -> dict[str, Any]:
 
 
 def _closed_beside(item: AgendaItem, paper: Paper) -> dict[str, Any]:
-    """Why a paper of an open item is closed; nothing where it is as its item is."""
-    return {"exempt": True, **_ground(paper)} if item.is_open and not paper.is_open else {}
+    """Why a paper is closed that is closed by itself, or beside an open item: a paper of an exempt
+    item may be stricter than it. Nothing where it is as its item is."""
+    by_itself = paper.is_closed or (item.is_open and not paper.is_open)
+    return {"exempt": True, **_ground(paper)} if by_itself else {}
 
 
 def _ground(item: Classed) -> dict[str, Any]:

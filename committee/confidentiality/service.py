@@ -9,7 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
 from committee.confidentiality.models import Determination
-from committee.confidentiality.rules import Classification, ConfidenceBasis, Said, problems_with
+from committee.confidentiality.rules import (
+    CLOSED,
+    Classification,
+    ConfidenceBasis,
+    Said,
+    problems_with,
+)
 from committee.extensions import db
 from committee.states import NotAllowed
 
@@ -101,6 +107,16 @@ def determinations_of(subject: Subject) -> Sequence[Determination]:
     )
     with_names = found.options(joinedload(Determination.decided_by))
     return db.session.scalars(with_names.order_by(Determination.id.desc())).all()
+
+
+def closings_of(kind: str, ids: Iterable[int]) -> Sequence[Determination]:
+    """Every determination, old or new, by which one of these things of a table was closed."""
+    found = select(Determination).where(
+        Determination.subject_kind == kind,
+        Determination.subject_id.in_(list(ids)),
+        Determination.classification.in_(CLOSED),
+    )
+    return db.session.scalars(found.order_by(Determination.id)).all()
 
 
 def newest_of(kind: str, ids: Iterable[int]) -> dict[int, Determination]:

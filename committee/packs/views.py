@@ -5,7 +5,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from committee.agendas import service as agendas
-from committee.agendas.closed import matter_of
+from committee.agendas.closed import matter_ever
 from committee.clock import now, today
 from committee.confidentiality.access import closed_pdf
 from committee.extensions import db
@@ -142,7 +142,7 @@ def download(pack_id: int) -> Response:
         raise NotFound
     if pack.audience is Audience.PUBLIC:
         return our_pdf(sha256, file_name(pack), inline=inline)
-    matter = matter_of(agendas.items(pack.meeting), pack.meeting)
+    matter = matter_ever(pack.meeting)
     subject = (Pack.__tablename__, pack.id)
     return closed_pdf(
         matter, subject, pack.file_sha256, file_name(pack), inline=inline, now=now(), on=today()

@@ -129,8 +129,10 @@ def _closed_on(found: Meeting, versions: Sequence[AgendaVersion]) -> list[tuple[
         return []
     readable: dict[tuple[Ground, ...], bool] = {}
     shown = []
-    for item, title in closed.listed(versions[0]):
-        grounds = closed.published_grounds(item)
+    listed = closed.listed(versions[0])
+    since = closed.grounds_since(item for item, _ in listed)
+    for item, title in listed:
+        grounds = closed.published_grounds(item, since)
         if grounds not in readable:
             readable[grounds] = may_read(Matter(found.committee_id, grounds), on=today())
         if readable[grounds]:
