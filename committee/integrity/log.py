@@ -135,16 +135,19 @@ def find(wanted: Wanted) -> LinePage:
     return LinePage([Line(*row) for row in rows], page, pages_of(total, A_PAGE), total)
 
 
-def of_things(things: Mapping[str, Any], *, most: int) -> tuple[list[Line], bool]:
+def of_things(
+    things: Mapping[str, Any], *, most: int, without: Iterable[str] = ()
+) -> tuple[list[Line], bool]:
     """The newest entries about things, given as a kind and a select of their ids (or one id);
-    and whether there are more."""
+    and whether there are more. Acts that are `without` are left out."""
     about = [
         (AuditEntry.subject_kind == kind)
         & (AuditEntry.subject_id == ids if isinstance(ids, int) else AuditEntry.subject_id.in_(ids))
         for kind, ids in things.items()
     ]
-    found = _lines().where(or_(*about)).order_by(AuditEntry.id.desc()).limit(most + 1)
-    lines = [Line(*row) for row in db.session.execute(found)]
+    found = _lines().where(or_(*about), AuditEntry.act.not_in(list(without)))
+    newest = found.order_by(AuditEntry.id.desc()).limit(most + 1)
+    lines = [Line(*row) for row in db.session.execute(newest)]
     return lines[:most], len(lines) > most
 
 

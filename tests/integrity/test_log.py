@@ -2,19 +2,23 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask_login import login_user
 from sqlalchemy import select
 
 from committee.audit import service as audit
 from committee.audit.models import AuditEntry
 from committee.extensions import db
 from committee.integrity import log
-from committee.integrity.history import BELONGS
-from committee.people.models import User
+from committee.integrity.history import BELONGS, history_of
+from committee.people import users
+from committee.people.models import Committee, User
 from committee.people.roles import Role
 from tests import builders
+from tests.decisions.builders import a_decision
 from tests.pages.reader import Reader
 
 PASSWORD = "a long enough password"
@@ -105,6 +109,42 @@ def test_staff_read_a_things_history_and_nobody_else_does(app: Flask, rosa: User
     assert "/audit?" in signed_in(app, Role.AUDITOR).get(page).text
     for other in (signed_in(app, Role.COMMITTEE_MEMBER), Reader(app)):
         assert "Rosa Marsh" not in other.get(page).text
+
+
+def author_of(committee: Committee) -> User:
+    """A report author of one committee."""
+    return users.add_user(
+        f"author-{committee.id}@example.org",
+        "Mr A",
+        None,
+        role=Role.REPORT_AUTHOR,
+        committee=committee,
+    )
+
+
+@pytest.mark.parametrize("kind", ["meeting", "item", "paper", "committee", "decision"])
+def test_staff_of_another_committee_read_no_history(app: Flask, kind: str) -> None:
+    decision = a_decision()
+    committee = decision.committee
+    item = builders.an_item(builders.a_meeting(committee))
+    paper = builders.a_paper(item).paper
+    things = {"item": item, "paper": paper, "committee": committee, "decision": decision}
+    thing: Any = things.get(kind, item.meeting)
+    authors = [(author_of(committee), True), (author_of(builders.a_committee()), False)]
+    db.session.commit()
+    for author, reads in authors:
+        with app.test_request_context():
+            login_user(author)
+            assert (history_of(thing) is not None) is reads
+
+
+def test_who_read_exempt_matter_is_for_those_who_audit(app: Flask, rosa: User) -> None:
+    audit.record_apart("exempt_matter:read", "meeting", 1, by=rosa.id)
+    told = "Rosa Marsh read exempt matter"
+    assert told in signed_in(app, Role.AUDITOR).get("/meetings/1").text
+    staff = signed_in(app, Role.REPORT_AUTHOR).get("/meetings/1").text
+    assert "Rosa Marsh published the agenda" in staff
+    assert told not in staff
 
 
 def test_what_belongs_to_a_thing_is_in_the_tables() -> None:
