@@ -21,10 +21,17 @@ from committee.mail.links import address_of
 from committee.minutes.models import MinutesVersion
 from committee.minutes.rules import MinutesStatus
 from committee.packs.models import Pack
+from committee.takedowns.hiding import tombstone_of_paper
 from committee.web.filters import date_in_words
 from committee.web.paging import pages_of, place_of
 
 A_PAGE = 50  # versions
+
+# A pack is handed out as it was built, and as soon as that is made, in its arrangement for reading
+# on screen; the two have other bytes.
+PACK_FILES = ("Public agenda pack", "Public agenda pack, arranged for reading on screen")
+
+TAKEN_DOWN = "A paper that was taken down"
 
 
 @dataclass(frozen=True)
@@ -69,13 +76,13 @@ def _of_meeting(contents: dict[str, Any]) -> str:
 
 
 def _agendas(rows: Sequence[AgendaVersion]) -> Iterator[Published]:
-    ids = [row.public_pack_id for row in rows if row.public_pack_id]
-    found = select(Pack.id, Pack.file_sha256).where(Pack.id.in_(ids))
-    packs: dict[int, str | None] = dict(row._tuple() for row in db.session.execute(found))
+    packs = _packs([row.public_pack_id for row in rows if row.public_pack_id])
     for row in rows:
-        pack = packs.get(row.public_pack_id or 0)
         papers = [
-            (paper["title"], paper["sha256"])
+            (
+                TAKEN_DOWN if tombstone_of_paper(paper["version_id"]) else paper["title"],
+                paper["sha256"],
+            )
             for item in row.open_contents["items"]
             for paper in item["papers"]
         ]
@@ -84,8 +91,17 @@ def _agendas(rows: Sequence[AgendaVersion]) -> Iterator[Published]:
             row.published_at,
             address_of("public.meeting", meeting_id=row.meeting_id),
             canonical_sha256(row.open_contents),
-            ([("Public agenda pack", pack)] if pack else []) + papers,
+            packs.get(row.public_pack_id or 0, []) + papers,
         )
+
+
+def _packs(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """The files of packs, by the pack's id: what each is, and its SHA-256."""
+    found = select(Pack.id, Pack.file_sha256, Pack.fast_file_sha256).where(Pack.id.in_(ids))
+    return {
+        pack_id: [(name, sha) for name, sha in zip(PACK_FILES, files, strict=True) if sha]
+        for pack_id, *files in db.session.execute(found)
+    }
 
 
 def _notices(rows: Sequence[DecisionNotice]) -> Iterator[Published]:

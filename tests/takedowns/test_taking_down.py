@@ -7,6 +7,7 @@ from sqlalchemy import select
 from committee.agendas.models import AgendaVersion
 from committee.extensions import db
 from committee.mail.models import Mail
+from committee.packs.models import Pack
 from committee.people.roles import Role
 from committee.takedowns.models import Takedown
 from committee.takedowns.rules import STATUTORY, PublishedKind, TakedownStatus
@@ -120,6 +121,30 @@ def test_a_pack_with_the_paper_stops_and_the_agenda_says_why(
     assert REASON in visitor.words()
     assert "taken down" in visitor.words()
     assert thing.title.partition(",")[0] not in visitor.words()
+
+
+def test_the_hashes_stay_on_the_public_list_and_the_title_goes(
+    published: Published, visitor: Reader, officer: Reader
+) -> None:
+    thing = thing_of(published, PublishedKind.PAPER)
+    version = db.session.scalars(select(AgendaVersion)).first()
+    assert version is not None
+    paper = version.open_contents["items"][0]["papers"][0]
+    pack = db.session.get_one(Pack, version.public_pack_id)
+    pack.fast_file_sha256 = "f" * 64
+    db.session.commit()
+    pages = ("/integrity?of=agendas", "/integrity.json?of=agendas")
+    for page in pages:
+        before = visitor.get(page).text
+        assert paper["title"] in before
+        assert str(pack.file_sha256) in before
+        assert "f" * 64 in before, "The copy that is handed out can be checked too."
+    take_down(officer, thing)
+    for page in pages:
+        answer = visitor.get(page).text
+        assert paper["title"] not in answer
+        assert "A paper that was taken down" in answer
+        assert paper["sha256"] in answer
 
 
 @pytest.mark.parametrize("kind", STATUTORY)
