@@ -209,9 +209,17 @@ def _publish(
         change_reason=change_reason,
     )
     db.session.add(version)
-    audit.record("record_version:published", version, by=by, after=contents)
+    audit.record("record_version:published", version, by=by, after=all_frozen(version))
     work.owe(WorkKind.MAKE_RECORD_FILES, version.id)
     return version
+
+
+def all_frozen(version: RecordVersion) -> dict[str, Any]:
+    """All that was frozen of a version, which the audit notes the SHA-256 of: what anyone may
+    read, and where it is closed, what it truly says too."""
+    if version.restricted_contents is None:
+        return version.contents
+    return {"open": version.contents, "restricted": version.restricted_contents}
 
 
 def _open_part(whole: dict[str, Any]) -> dict[str, Any]:

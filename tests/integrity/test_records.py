@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -10,15 +11,18 @@ from sqlalchemy import select
 
 from committee.audit import service as audit
 from committee.audit.models import AuditEntry
+from committee.decisions import drafting
 from committee.decisions.models import RecordVersion
-from committee.decisions.publishing import keep_file
+from committee.decisions.publishing import keep_file, publish_proposed
+from committee.decisions.rules import Restriction
 from committee.extensions import db
 from committee.frozen import canonical_sha256
 from committee.integrity import records
 from committee.storage import current_storage
-from tests.decisions.builders import a_published
+from tests.decisions.builders import a_notified, a_published, at, some_words
 
 Tamper = Callable[..., None]
+PROPOSED_ON = date(2018, 4, 27)
 
 
 @pytest.fixture
@@ -91,6 +95,47 @@ def test_a_version_that_was_never_noted_is_found_unless_it_is_older_than_the_not
     assert altered() == [
         f"Added: record_version {version.id + 1000}. The audit did not note that it was published."
     ]
+
+
+@pytest.fixture
+def closed(app: Flask) -> RecordVersion:
+    """The published record of a decision that is not for publication."""
+    decision = a_notified(
+        restriction=Restriction.FULLY_EXEMPT, restriction_reason="Paragraph 3 of Schedule 12A."
+    )
+    drafting.save_record(decision, some_words(decision_text="To sell Blackacre."))
+    made = publish_proposed(decision, now=at(PROPOSED_ON), today=PROPOSED_ON)
+    db.session.commit()
+    return made
+
+
+def sell_another(version: RecordVersion, tamper: Tamper) -> None:
+    """Change the closed words of a record where the application could not."""
+    changed = (version.restricted_contents or {}) | {"decision": "To sell Whiteacre."}
+    literal = json.dumps(changed).replace("'", "''").replace("%", "%%")
+    where = f"WHERE id = {version.id}"
+    tamper(f"UPDATE record_version SET restricted_contents = '{literal}' {where}")  # noqa: S608
+
+
+def test_changed_words_of_a_closed_record_are_found(closed: RecordVersion, tamper: Tamper) -> None:
+    assert closed.restricted_contents is not None
+    assert altered() == []
+    sell_another(closed, tamper)
+    name = f"record_version {closed.id}"
+    assert altered() == [f"Altered: {name}. It is not what the audit noted when it was published."]
+
+
+def test_closed_words_that_were_taken_away_are_found(closed: RecordVersion, tamper: Tamper) -> None:
+    tamper("UPDATE record_version SET restricted_contents = NULL")
+    assert len(altered()) == 1
+
+
+def test_of_older_closed_records_the_open_part_still_holds(
+    closed: RecordVersion, tamper: Tamper
+) -> None:
+    noted = f"after_sha256 = '{closed.sha256}' WHERE act = 'record_version:published'"
+    tamper(f"UPDATE audit_entry SET {noted}")  # noqa: S608
+    assert altered() == []
 
 
 def test_a_damaged_file_and_a_missing_one_are_found(version: RecordVersion) -> None:
