@@ -37,6 +37,7 @@ class Watch:
 def faults_of(page: Page, *, widths: tuple[int, ...] = WIDTHS) -> list[str]:
     """What axe finds on a page at each width, and whether the page scrolls sideways."""
     found = []
+    page.wait_for_load_state()  # a page that is still being drawn is as wide as it happens to be
     for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         found += [f"{page.url} at {width} pixels: {fault}" for fault in _faults_at(page)]
