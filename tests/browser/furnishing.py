@@ -33,6 +33,7 @@ ACCOUNTS = {
     "second@example.org": ("Tomos Vane", Role.DEMOCRATIC_SERVICES_OFFICER),
     "administrator@example.org": ("Petra Quill", Role.ADMINISTRATOR),
     "maker@example.org": ("Cllr Ines Farrow", Role.DECISION_MAKER),
+    "monitoring@example.org": ("Eleanor Wick", Role.MONITORING_OFFICER),
 }
 PATIENCE = 60  # seconds until every paper must have been checked
 LONG = "Arrangements for the review of supported accommodation, " * 6 + "and-of-its-funding" * 9

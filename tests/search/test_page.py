@@ -57,7 +57,8 @@ def test_nothing_found_helps(visitor: Reader) -> None:
 
 @pytest.mark.parametrize("query", HOSTILE)
 def test_hostile_queries_get_a_sound_page(visitor: Reader, query: str) -> None:
-    answer = visitor.get(f"/search?q={quote(query)}&kind={quote(query)}&committee={quote(query)}")
+    words = quote(query[:400])  # a longer address is refused before anybody looks at it
+    answer = visitor.get(f"/search?q={words}&kind={words}&committee={words}")
     assert answer.status_code == 200
 
 
