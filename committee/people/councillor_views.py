@@ -1,19 +1,20 @@
 """The pages of councillors: for anyone, who they are; for officers, their terms and contacts."""
 
+from functools import partial
+
 from flask import Blueprint, flash, render_template, request
 
 from committee.clock import today
 from committee.extensions import db
 from committee.people import access, councillor_listing, councillors, service
 from committee.people.councillor_forms import (
-    OF_ERRORS,
     OF_TERMS,
     CouncillorForm,
-    EndForm,
     NewCouncillorForm,
     TermForm,
     councillor_data,
 )
+from committee.people.ending_views import end_form, ended
 from committee.people.models import Council, Councillor, PoliticalGroup
 from committee.people.permissions import Permission, may, public, requires
 from committee.people.roles import MEMBER_ROLE_LABELS
@@ -158,23 +159,9 @@ def end_term(councillor_id: int, term_id: int) -> Page:
     """End a term, or say that it was entered in error."""
     found = access.visible_councillor(councillor_id)
     term = access.term_of(found, term_id)
-    form = EndForm(data={"ended_on": today()})
-    form.offer(OF_TERMS if term.ended_on is None else OF_ERRORS, END_REASON_LABELS)
-    if form.validate_on_submit():
-        try:
-            councillors.end_term(
-                term,
-                on=form.last_day(today()),
-                because=form.reason,
-                today=today(),
-                by=access.reader_id(),
-            )
-            db.session.commit()
-        except NotAllowed as refused:
-            db.session.rollback()
-            add_error(form.ended_on, str(refused))
-        else:
-            flash("The term has been ended.", "success")
-            return see_other("councillors.councillor", councillor_id=found.id)
+    form = end_form(term, OF_TERMS)
+    if ended(form, partial(councillors.end_term, term, today=today())):
+        flash("The term has been ended.", "success")
+        return see_other("councillors.councillor", councillor_id=found.id)
     page = render_template("people/end_term.html", form=form, councillor=found, term=term)
     return shown(page, form)

@@ -1,5 +1,7 @@
 """The pages of a committee's seats: those of each group, and who may stand in."""
 
+from functools import partial
+
 from flask import Blueprint, flash, render_template
 
 from committee.clock import today
@@ -7,12 +9,11 @@ from committee.extensions import db
 from committee.people import access, balance, councillor_listing, seats, service
 from committee.people.councillor_forms import (
     OF_ALLOTMENTS,
-    OF_ERRORS,
     OF_SEATS,
     AllotForm,
-    EndForm,
     SubstituteNameForm,
 )
+from committee.people.ending_views import end_form, ended
 from committee.people.models import Committee, PoliticalGroup
 from committee.people.permissions import Permission, requires
 from committee.people.rules import END_REASON_LABELS
@@ -73,24 +74,10 @@ def end_of_group(slug: str, allotment_id: int) -> Page:
     """Take a group's seats away, or say that they were entered in error."""
     committee = access.committee_for(Permission.COMMITTEE_EDIT, slug)
     row = access.allotment_of(committee, allotment_id)
-    form = EndForm(data={"ended_on": today()})
-    form.offer(OF_ALLOTMENTS if row.ended_on is None else OF_ERRORS, END_REASON_LABELS)
-    if form.validate_on_submit():
-        try:
-            seats.end_allotment(
-                row,
-                on=form.last_day(today()),
-                because=form.reason,
-                today=today(),
-                by=access.reader_id(),
-            )
-            db.session.commit()
-        except NotAllowed as refused:
-            db.session.rollback()
-            add_error(form.ended_on, str(refused))
-        else:
-            flash("The seats have been ended.", "success")
-            return see_other("seats.of_groups", slug=slug)
+    form = end_form(row, OF_ALLOTMENTS)
+    if ended(form, partial(seats.end_allotment, row, today=today())):
+        flash("The seats have been ended.", "success")
+        return see_other("seats.of_groups", slug=slug)
     page = render_template("people/end_group_seats.html", form=form, committee=committee, row=row)
     return shown(page, form)
 
@@ -146,23 +133,9 @@ def end_substitute(slug: str, named_id: int) -> Page:
     """Take somebody off the list of substitutes."""
     committee = access.committee_for(Permission.COMMITTEE_EDIT, slug)
     row = access.substitute_of(committee, named_id)
-    form = EndForm(data={"ended_on": today()})
-    form.offer(OF_SEATS if row.ended_on is None else OF_ERRORS, END_REASON_LABELS)
-    if form.validate_on_submit():
-        try:
-            seats.end_substitute(
-                row,
-                on=form.last_day(today()),
-                because=form.reason,
-                today=today(),
-                by=access.reader_id(),
-            )
-            db.session.commit()
-        except NotAllowed as refused:
-            db.session.rollback()
-            add_error(form.ended_on, str(refused))
-        else:
-            flash(f"{row.councillor.name} is no longer on the list.", "success")
-            return see_other("seats.substitutes", slug=slug)
+    form = end_form(row, OF_SEATS)
+    if ended(form, partial(seats.end_substitute, row, today=today())):
+        flash(f"{row.councillor.name} is no longer on the list.", "success")
+        return see_other("seats.substitutes", slug=slug)
     page = render_template("people/end_substitute.html", form=form, committee=committee, row=row)
     return shown(page, form)

@@ -1,5 +1,7 @@
 """Sign-in, and the pages on which committees and their members are kept."""
 
+from functools import partial
+
 from flask import (
     Blueprint,
     Response,
@@ -26,7 +28,8 @@ from committee.people import (
     throttling,
     users,
 )
-from committee.people.councillor_forms import OF_ERRORS, OF_SEATS, EndForm
+from committee.people.councillor_forms import OF_SEATS
+from committee.people.ending_views import end_form, ended
 from committee.people.entering_views import begin_try, have_to_wait, session_here
 from committee.people.forms import (
     CommitteeForm,
@@ -244,20 +247,10 @@ def end_membership(slug: str, membership_id: int) -> Page:
     """End a membership; the record that it was held stays."""
     committee = access.committee_for(Permission.COMMITTEE_EDIT, slug)
     membership = access.visible_membership(membership_id, committee)
-    form = EndForm(data={"ended_on": today(), "because": EndReason.ENDED.value})
-    form.offer(OF_SEATS if membership.ended_on is None else OF_ERRORS, END_REASON_LABELS)
-    if form.validate_on_submit():
-        try:
-            service.end_membership(
-                membership, on=form.last_day(today()), because=form.reason, by=access.reader_id()
-            )
-            db.session.commit()
-        except NotAllowed as refusal:
-            db.session.rollback()
-            add_error(form.ended_on, str(refusal))
-        else:
-            flash(f"The membership of {membership.councillor.name} has been ended.", "success")
-            return see_other("people.members", slug=slug)
+    form = end_form(membership, OF_SEATS, because=EndReason.ENDED.value)
+    if ended(form, partial(service.end_membership, membership)):
+        flash(f"The membership of {membership.councillor.name} has been ended.", "success")
+        return see_other("people.members", slug=slug)
     return shown(
         render_template(
             "people/end_membership.html", form=form, committee=committee, membership=membership
