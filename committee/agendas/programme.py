@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
 from committee.agendas import service as agendas
-from committee.agendas.models import AgendaItem, Deferral, ProgrammeItem
+from committee.agendas.models import AgendaItem, AgendaVersion, Deferral, ProgrammeItem
 from committee.agendas.rules import PROGRAMME_STATES, ItemKind, ProgrammeStatus
 from committee.agendas.service import ItemFields
 from committee.audit import service as audit
@@ -107,7 +107,9 @@ def _leave_agenda(item: ProgrammeItem, *, now: datetime, by: int | None) -> None
     on_agenda = agendas.item_with_id(item.agenda_item_id) if item.agenda_item_id else None
     if on_agenda and on_agenda.removed_at is None:
         agendas.remove_item(on_agenda, now=now, by=by)
-    item.agenda_item_id = None
+    if on_agenda is None or not on_agenda.is_closed:
+        # Of a closed item the place is kept, so that its title does not become public again.
+        item.agenda_item_id = None
 
 
 def put_on_agenda(item: ProgrammeItem, *, by: int | None = None) -> AgendaItem:
@@ -147,15 +149,19 @@ def plan_again(item: ProgrammeItem, *, by: int | None = None) -> None:
     audit.record("programme_item:replanned", item, by=by)
 
 
-def to_come(committee: Committee, *, page: int = 1) -> tuple[list[PlannedMeeting], int]:
+def to_come(
+    committee: Committee, *, page: int = 1, whole: bool = True
+) -> tuple[list[PlannedMeeting], int]:
     """What is planned, by meeting and soonest first, those without a meeting last; and how many
-    items there are in all."""
+    items there are in all. Without what only officers may know, unless `whole`."""
     live = [ProgrammeStatus.PLANNED, ProgrammeStatus.ON_AGENDA]
     found = (
         select(ProgrammeItem)
         .outerjoin(Meeting, ProgrammeItem.meeting_id == Meeting.id)
         .where(ProgrammeItem.committee_id == committee.id, ProgrammeItem.status.in_(live))
     )
+    if not whole:
+        found = found.where(for_anyone())
     total = db.session.scalar(select(db.func.count()).select_from(found.subquery())) or 0
     rows = db.session.scalars(
         found.options(joinedload(ProgrammeItem.meeting), _with_deferrals())
@@ -164,6 +170,23 @@ def to_come(committee: Committee, *, page: int = 1) -> tuple[list[PlannedMeeting
         .offset((place_of(page, total, PAGE) - 1) * PAGE)
     ).all()
     return _by_meeting(rows), total
+
+
+def for_anyone() -> ColumnElement[bool]:
+    """The condition that anyone may know of an item: it is on no agenda, or the newest agenda of
+    its meeting was published with it as an open item. A draft is the officers', and the title of
+    a closed item nobody else's. database_rights says the same of the public's login."""
+    newest = aliased(AgendaVersion)
+    number = select(func.max(newest.number)).where(newest.meeting_id == AgendaVersion.meeting_id)
+    named = func.jsonb_build_object("id", ProgrammeItem.agenda_item_id)
+    told = select(AgendaVersion.id).where(
+        AgendaVersion.meeting_id == ProgrammeItem.meeting_id,
+        AgendaVersion.number == number.scalar_subquery(),
+        AgendaVersion.open_contents.contains(
+            func.jsonb_build_object("items", func.jsonb_build_array(named))
+        ),
+    )
+    return or_(ProgrammeItem.agenda_item_id.is_(None), told.exists())
 
 
 def dropped(committee: Committee, *, limit: int = 20) -> Sequence[ProgrammeItem]:

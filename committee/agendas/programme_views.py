@@ -29,8 +29,8 @@ programme = Blueprint("programme", __name__)
 def overview(slug: str) -> str:
     """What the committee plans, by meeting, with who asked for it and what was put off."""
     committee = people.visible_committee(slug)
-    planned, total = service.to_come(committee, page=page_asked_for())
     edits = may(Permission.WORK_PROGRAMME_EDIT, committee)
+    planned, total = service.to_come(committee, page=page_asked_for(), whole=edits)
     return render_template(
         "agendas/programme.html",
         committee=committee,

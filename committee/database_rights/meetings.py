@@ -14,6 +14,19 @@ REPORT_IS_PUBLIC = """
     )
 """
 
+# On no agenda yet, or on one that was published last with it as an open item.
+PLANNED_FOR_ANYONE = """
+    programme_item.status IN ('planned', 'on_agenda') AND (
+        programme_item.agenda_item_id IS NULL OR EXISTS (
+            SELECT FROM public.agenda_version told
+            WHERE told.meeting_id = programme_item.meeting_id
+            AND told.number = (
+                SELECT max(newest.number) FROM public.agenda_version newest
+                WHERE newest.meeting_id = told.meeting_id)
+            AND told.open_contents @> jsonb_build_object('items', jsonb_build_array(
+                jsonb_build_object('id', programme_item.agenda_item_id)))))
+"""
+
 TABLES = {
     "meeting": TableClasses(
         public="id committee_id held_on starts_at place status notices created_at moved_because "
@@ -44,7 +57,7 @@ TABLES = {
     "programme_item": TableClasses(
         public="id committee_id meeting_id decision_number title requested_by requested_on status",
         exempt="agenda_item_id version",
-        rows="programme_item.status IN ('planned', 'on_agenda')",
+        rows=PLANNED_FOR_ANYONE,
     ),
     "deferral": TableClasses(
         public="id programme_item_id from_meeting_id to_meeting_id deferred_on reason",
