@@ -36,8 +36,8 @@ def value(url: str, expression: str) -> object:
         return connection.execute(f"SELECT {expression}").fetchone()[0]
 
 
-def server(folder: Path) -> psutil.Process:
-    return psutil.Process(int((folder / "data" / "postmaster.pid").read_text().split()[0]))
+def server(address: postgres.PostgresAddress) -> psutil.Process:
+    return psutil.Process(int(address.pid_file.read_text().split()[0]))
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,13 @@ def test_the_last_to_leave_stops_it_and_only_the_last(folder):
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:
         assert other.stdout.readline() == "ready\n"
-        url = postgres.start_or_join(place).url
+        address = postgres.start_or_join(place)
         assert postgres.leave_server(place) is False
-        assert value(url, "1") == 1
-    assert not (place / "data" / "postmaster.pid").exists()
+        assert value(address.url, "1") == 1
+        assert address.pid_file.exists()
+    assert not address.pid_file.exists()
     with pytest.raises(psycopg.OperationalError):
-        connect(url)
+        connect(address.url)
 
 
 def test_a_user_that_was_killed_no_longer_counts(folder):
@@ -126,11 +127,11 @@ def test_a_user_that_was_killed_no_longer_counts(folder):
 
 def test_it_starts_again_after_a_kill_with_a_pid_file_that_names_a_stranger(folder):
     place = folder / "postgres"
-    url = postgres.start_or_join(place).url
-    with connect(url) as connection:
+    first = postgres.start_or_join(place)
+    with connect(first.url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
-    server(place).send_signal(signal.SIGKILL)
-    remains = place / "data" / "postmaster.pid"
+    server(first).send_signal(signal.SIGKILL)
+    remains = first.pid_file
     _, _, rest = remains.read_text().partition("\n")
     remains.write_text(f"{os.getppid()}\n{rest}")
     again = postgres.start_or_join(place)
