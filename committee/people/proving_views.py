@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import current_app, redirect, request, session, url_for
+from flask import current_app, flash, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -26,7 +26,7 @@ from committee.people.passkeys import Question, Site, new_question, site_at
 from committee.people.second_factor import Held, spend
 from committee.people.sign_in_choices import current_choices
 from committee.people.sign_in_models import Passkey
-from committee.people.sign_in_rules import SecondFactorDuty, SignInKind
+from committee.people.sign_in_rules import SecondFactorDuty, SignInKind, waiting_in_words
 from committee.states import NotAllowed
 from config import Settings
 
@@ -35,9 +35,14 @@ R = TypeVar("R")
 
 WAITS = timedelta(minutes=10)  # from the password to the second step, and for a passkey's answer
 PROVIDER_WAITS = timedelta(minutes=30)  # at the council's own sign-in
-FRESH = timedelta(minutes=15)  # for changing by what one signs in, and for signing a decision
-STILL_FRESH = timedelta(minutes=60)  # while a form that was shown is filled in
+# For changing by what one signs in, and for signing a decision. It is asked when the page is shown
+# and again when its form is sent, and nowhere is it said in another number.
+FRESH = timedelta(minutes=15)
 WAITED_TOO_LONG = "This took too long. Begin once more."
+NOT_SENT = (
+    f"What you sent was not taken: it is longer than {waiting_in_words(FRESH)} since you showed "
+    "who you are. Do so now, then fill the form in again."
+)
 
 
 @dataclass(frozen=True)
@@ -142,28 +147,29 @@ def note_proof() -> None:
         here.proved_at = now()
 
 
-def is_proved(within: timedelta = FRESH) -> bool:
-    """Whether the person at this browser has shown lately who they are."""
+def is_proved() -> bool:
+    """Whether the person at this browser has shown within `FRESH` who they are."""
     here = session_here()
-    return here is not None and here.proved_at > now() - within
+    return here is not None and here.proved_at > now() - FRESH
 
 
 def needs_proof(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """Ask who it is again before this view, unless that was shown within a quarter of an hour."""
+    """Ask who it is again before this view, unless that was shown within `FRESH`."""
 
     @wraps(view)
     def checked(*arguments: P.args, **named: P.kwargs) -> R | Response:
-        return view(*arguments, **named) if is_proved(_patience()) else _ask_again()
+        return view(*arguments, **named) if is_proved() else _ask_again()
 
     return checked
 
 
 def needs_factor(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """Ask for the second step again before this view, of those who have set one up."""
+    """Ask for the second step again before this view, of those who have set one up, unless it was
+    shown within `FRESH`."""
 
     @wraps(view)
     def checked(*arguments: P.args, **named: P.kwargs) -> R | Response:
-        if is_proved(_patience()) or not second_factor.held_by(current_user):
+        if is_proved() or not second_factor.held_by(current_user):
             return view(*arguments, **named)
         return _ask_again()
 
@@ -188,13 +194,15 @@ def must_set_up() -> bool:
 
 
 def _ask_again() -> Response:
-    """Lead to the page that asks who it is, and back to the page that was wanted."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else url_for("factors.overview")
+    """Lead to the page that asks who it is, and back to the page that was wanted. A form that was
+    sent too late is said to be lost: its words are kept nowhere on the way."""
+    if request.method == "GET":
+        back = request.full_path.rstrip("?")
+    else:
+        flash(NOT_SENT, "information")
+        is_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+        back = request.path if is_page else url_for("factors.overview")
     return redirect(url_for("second_step.confirm", next=back), 303)
-
-
-def _patience() -> timedelta:
-    return FRESH if request.method == "GET" else STILL_FRESH
 
 
 def _first_use(token: str) -> bool:

@@ -11,6 +11,7 @@ from committee.people.forms import SignInForm
 from committee.people.models import User
 from committee.people.permissions import Permission, public, requires
 from committee.people.proving_views import (
+    FRESH,
     WAITED_TOO_LONG,
     Pending,
     finish,
@@ -24,7 +25,7 @@ from committee.people.proving_views import (
 from committee.people.second_factor import WRONG_CODE, Held
 from committee.people.second_step_forms import CodeForm, PasskeyForm, PasswordAgainForm
 from committee.people.sign_in_models import Passkey
-from committee.people.sign_in_rules import SignInKind, TryKind
+from committee.people.sign_in_rules import SignInKind, TryKind, waiting_in_words
 from committee.people.throttling import TooManyTries
 from committee.people.views import sign_in_page
 from committee.states import NotAllowed
@@ -175,6 +176,7 @@ def _confirm_page(held: Held, form: CodeForm | PasswordAgainForm) -> str:
         form=form,
         held=held,
         passkey=_question() if held.passkeys else None,
+        within=waiting_in_words(FRESH),
     )
 
 

@@ -191,10 +191,25 @@ def test_signing_asks_again_only_of_those_who_have_a_second_step(
     reader.follow(asked)
     form = {"code": code_at(secret, later), "next": page}
     assert reader.follow(reader.post("/account/confirm", form)).status_code == 200
-    clock.move_to(later + timedelta(minutes=59))
+    clock.move_to(later + timedelta(minutes=14, seconds=59))
     db.session.expire_all()
-    assert reader.post(page).status_code == 422, "a form that was shown can still be sent"
+    assert reader.post(page).status_code == 422, "the form is looked at"
+
+
+def test_no_form_is_taken_later_than_a_page_is_shown(
+    maker: tuple[Reader, User, str], clock: time_machine.Traveller
+) -> None:
+    reader, user, page = maker
+    set_up(user)
+    assert reader.get(page).status_code == 200
+    clock.move_to(NOON + timedelta(minutes=15))
+    db.session.expire_all()
     assert reader.get(page).status_code == 303
+    sent = reader.post(page, {"interest": "none"})
+    assert sent.headers["Location"] == f"/account/confirm?next={page}"
+    reader.follow(sent)
+    assert "What you sent was not taken: it is longer than 15 minutes since" in reader.words()
+    assert "unless that was shown in the last 15 minutes" in reader.words()
 
 
 def test_a_step_that_was_taken_at_sign_in_is_recent(
