@@ -49,6 +49,12 @@ _PLACES = (
         "Which role may do what, who holds it, and why someone may or may not see a thing.",
     ),
     (
+        Permission.READING_RULE_SET,
+        "confidentiality.rules",
+        "Who may read closed matter",
+        "The table of grounds on which each role may read what is exempt or confidential.",
+    ),
+    (
         Permission.TAKEDOWN_ORDER,
         "takedowns.register",
         "Taken down",

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, flash, render_template
 from flask_login import current_user, logout_user
 
-from committee.clock import now
+from committee.clock import now, today
 from committee.extensions import db, limiter
 from committee.people import (
     password_letters,
@@ -11,10 +11,10 @@ from committee.people import (
     second_factor,
     sessions,
     throttling,
-    users,
 )
 from committee.people.account_forms import ChangeForm, ChooseForm, ForgottenForm
 from committee.people.entering_views import begin_try, have_to_wait, session_here
+from committee.people.holdings import holdings
 from committee.people.models import User
 from committee.people.password_letters import FORGOTTEN, INVITATION, Letter
 from committee.people.permissions import Permission, public, requires
@@ -70,7 +70,7 @@ def _own_page(form: ChangeForm) -> str:
         is_offered=is_asked(held),
         here=session_here(),
         open_sessions=sessions.open_sessions_of(current_user, now=now()),
-        grants=users.roles_now(current_user),
+        held_roles=holdings(current_user, on=today()),
         roles=ROLE_LABELS,
         kinds=SIGN_IN_KIND_LABELS,
     )
