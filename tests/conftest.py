@@ -8,13 +8,13 @@ import pytest
 from flask import Flask, request, request_started, request_tearing_down
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import text
 
 from committee import create_app
 from committee.embedded import postgres, valkey
-from committee.extensions import db, end_connections, owner_engine
+from committee.extensions import db, end_connections
 from config import Settings
 from tests.conventions import watching
+from tests.emptying import Emptier
 
 watching.watch()  # also where a few tests are run alone: no GET may change anything
 
@@ -35,13 +35,19 @@ def redis_url(servers_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_url(servers_folder: Path) -> Iterator[str]:
-    """The address of a new database on a real PostgreSQL, one for each test process."""
+def database(servers_folder: Path) -> Iterator[postgres.PostgresAddress]:
+    """The addresses of a new database on a real PostgreSQL, one for each test process."""
     folder = servers_folder / "postgres"
     name = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    yield postgres.start_or_join(folder, database=name).url
+    yield postgres.start_or_join(folder, database=name)
     if postgres.leave_server(folder):
         postgres.remove(folder)
+
+
+@pytest.fixture(scope="session")
+def database_url(database: postgres.PostgresAddress) -> str:
+    """Its address for the owner of the tables."""
+    return database.url
 
 
 @pytest.fixture(scope="session")
@@ -87,8 +93,16 @@ def forget_what_was_read(_app: Flask, **_: object) -> None:
         db.session.expire_all()
 
 
+@pytest.fixture(scope="session")
+def emptier(made_app: Flask, database: postgres.PostgresAddress) -> Iterator[Emptier]:
+    """What empties the tables after each test."""
+    made = Emptier(database.administrator_url)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def app(made_app: Flask) -> Iterator[Flask]:
+def app(made_app: Flask, emptier: Emptier) -> Iterator[Flask]:
     """The application, its context entered, and every table empty again afterwards.
 
     Its tasks are those that are found: a test may have made another application meanwhile.
@@ -100,9 +114,7 @@ def app(made_app: Flask) -> Iterator[Flask]:
         yield made_app
         db.session.rollback()
         db.session.remove()
-        tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-        with owner_engine().begin() as connection:
-            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        emptier.empty([table.name for table in db.metadata.sorted_tables])
 
 
 @pytest.fixture

@@ -295,14 +295,3 @@ def test_what_is_no_token_opens_nothing(guarded: Flask, held: object) -> None:
         kept["_user_id"] = held
     assert reader.get("/account").status_code == 303
     assert reader.get("/").status_code == 200
-
-
-def test_the_account_page_names_the_roles_that_come_with_a_seat(app: Flask) -> None:
-    committee = builders.a_committee("Environment Committee")
-    seat = builders.a_member(committee)
-    db.session.flush()
-    member = builders.a_user(Role.DECISION_MAKER, password=PASSWORD)
-    member.councillor_id = seat.councillor_id
-    page = browser(app, member).get("/account").get_data(as_text=True)
-    assert "Committee member, Environment Committee" in page
-    assert "Decision maker, for every committee" in page
