@@ -3,11 +3,13 @@
 What is said is what the product's own guards and loaders answer: see rehearsing.py.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from committee.people import holdings
 from committee.people.holdings import Explanation, Holding
+from committee.people.lapses import lapses
 from committee.people.models import User
 from committee.people.permission_words import (
     IN_WORDS,
@@ -18,7 +20,7 @@ from committee.people.permission_words import (
     role_in_words,
 )
 from committee.people.rehearsing import SIGN_IN_FIRST, Rehearsal, path_of, rehearse, verbs
-from committee.people.roles import ROLE_LABELS, Permission
+from committee.people.roles import ROLE_LABELS, ROLE_PERMISSIONS, Permission
 
 GONE = 410
 
@@ -73,7 +75,7 @@ def explained(user: User | None, address: str, *, asker_id: int, on: date) -> An
         found=True,
         verdict=_verdict(user, tried, asked),
         opened=tried.opened,
-        reasons=tuple(_reason(each) for each in asked),
+        reasons=tuple(_reason(user, each, on) for each in asked),
         rules=tried.reasons,
         verbs=tuple(_verbs(user, path, seen, on)),
     )
@@ -109,14 +111,24 @@ def _verdict(user: User | None, tried: Rehearsal, asked: tuple[Explanation, ...]
     return f"{who} may not see this page: to them there is no such page."
 
 
-def _reason(found: Explanation) -> Reason:
+def _reason(user: User | None, found: Explanation, on: date) -> Reason:
     what = IN_WORDS[found.permission]
     if found.giving:
         return Reason(what, "Yes", tuple(held_in_words(each) for each in found.giving))
     if found.reading:
         because = tuple(held_in_words(each) for each in found.reading)
         return Reason(what, "Reads only", because)
-    return Reason(what, "No", (_missing(found),))
+    return Reason(what, "No", (*_lapsed(user, found, on), _missing(found)))
+
+
+def _lapsed(user: User | None, found: Explanation, on: date) -> Iterator[str]:
+    """The roles that would give it and are recorded, but count no more, each with the reason."""
+    for lapse in lapses(user, on=on) if user else ():
+        held = lapse.holding
+        gives = found.permission in ROLE_PERMISSIONS[held.role]
+        if gives and held.reaches(found.committee_id):
+            named = f"{role_in_words(held)}, {place_in_words(held)}"
+            yield f"{named}: does not count, since {lapse.why}."
 
 
 def _missing(found: Explanation) -> str:
@@ -164,7 +176,7 @@ def _done(
         no = _way(False, "No", ways), _way(True, "No", ways)
         return Done(what, *no, "Only for those who have signed in.")
     found = holdings.explain(user, permission, committee_id, on=on)
-    reason = _reason(found)
+    reason = _reason(user, found, on)
     opens = _way(False, "No" if reason.answer == "No" else "Yes", ways)
     sends = _way(True, "Yes" if found.allowed else "No", ways)
     return Done(what, opens, sends, " ".join(reason.because))

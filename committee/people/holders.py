@@ -58,11 +58,14 @@ def with_holdings() -> tuple[ExecutableOption, ...]:
             joinedload(RoleGrant.committee), joinedload(RoleGrant.given_by)
         ),
         selectinload(User.memberships).joinedload(Membership.committee),
+        selectinload(User.terms),
         selectinload(User.delegations_received).options(
             joinedload(Delegation.committee),
             joinedload(Delegation.allowed_by),
             joinedload(Delegation.giver).options(
-                selectinload(User.grants), selectinload(User.memberships)
+                selectinload(User.grants),
+                selectinload(User.memberships),
+                selectinload(User.terms),
             ),
         ),
     )

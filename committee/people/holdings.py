@@ -4,7 +4,7 @@ Every question about permissions is answered here: the guards of views, the butt
 the page that explains to an administrator why a person may or may not see a thing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,10 @@ from committee.people.roles import (
     Role,
     permissions_of,
 )
-from committee.people.rules import EndReason
+from committee.people.rules import EndReason, lasts
+from committee.people.tenure_models import TermOfOffice
+
+CO_OPTED = frozenset({MemberRole.CO_OPTED, MemberRole.NON_VOTING})
 
 
 class Way(StrEnum):
@@ -84,7 +87,8 @@ def own_holdings(user: User, *, on: date) -> list[Holding]:
     """The user's own roles on that day, without those that others have lent to them.
 
     For an account that is linked to a councillor the seats on committees decide: a role that
-    comes with a seat counts from the seat's first day to its last, whoever gave it by hand.
+    comes with a seat counts from the seat's first day to its last, whoever gave it by hand, and no
+    longer than their term of office.
     """
     return [*_by_membership(user, on), *_by_grant(user, on)]
 
@@ -129,39 +133,67 @@ def committees_where(
     return None if None in where else {each for each in where if each is not None}
 
 
-def _by_grant(user: User, on: date) -> Iterator[Holding]:
-    seats = {each.committee_id for each in _seats(user, on)}
-    for grant in user.grants:
-        if grant.ended_at is None and _counts(user, grant, seats):
-            yield Holding(grant.role, grant.committee_id, Way.GRANT, grant)
-
-
-def _counts(user: User, grant: RoleGrant, seats: set[int]) -> bool:
-    """Whether a role given by hand counts, given the committees on which a councillor sits."""
-    if user.councillor_id is None:
-        return True
-    if grant.role in SEAT_ROLES:
-        return False
-    return grant.role not in SEATED_ROLES or grant.committee_id in seats | {None}
-
-
-def _by_membership(user: User, on: date) -> Iterator[Holding]:
-    co_opted = (MemberRole.CO_OPTED, MemberRole.NON_VOTING)
-    for seat in _seats(user, on):
-        role = Role.CO_OPTED_MEMBER if seat.role in co_opted else Role.COMMITTEE_MEMBER
-        yield Holding(role, seat.committee_id, Way.MEMBERSHIP, seat)
-
-
-def _seats(user: User, on: date) -> list[Membership]:
+def seats_that_last(user: User, on: date) -> list[Membership]:
+    """The seats that are recorded for that day, whether or not they count."""
     if user.councillor_id is None:
         return []
     return [
         seat
         for seat in user.memberships
-        if seat.started_on <= on
-        and (seat.ended_on is None or seat.ended_on >= on)
+        if lasts(seat.started_on, seat.ended_on, on)
         and seat.ended_because is not EndReason.ENTERED_IN_ERROR
     ]
+
+
+def seats_that_count(user: User, on: date) -> list[Membership]:
+    """The seats that give a role on that day. Who is no longer a councillor sits on no committee
+    as one, even where nobody has ended the seat (Local Government Act 1972, s.102(5)); those who
+    are co-opted need not be councillors."""
+    seats = seats_that_last(user, on)
+    return seats if is_in_office(user, on) else [seat for seat in seats if seat.role in CO_OPTED]
+
+
+def is_in_office(user: User, on: date) -> bool:
+    """Whether a term of the councillor lasts on that day; of whom no term is known at all, it is
+    taken that they are in office for as long as they sit."""
+    terms = terms_that_were(user)
+    return not terms or any(lasts(term.started_on, term.ended_on, on) for term in terms)
+
+
+def terms_that_were(user: User) -> list[TermOfOffice]:
+    """The councillor's terms, the first one first, without those that were entered in error."""
+    if user.councillor_id is None:
+        return []
+    return [term for term in user.terms if term.ended_because is not EndReason.ENTERED_IN_ERROR]
+
+
+def counts(user: User, grant: RoleGrant, seats: Collection[int]) -> bool:
+    """Whether a role given by hand counts, given the committees on which a councillor sits. An
+    office of the whole council counts while they sit on any."""
+    if user.councillor_id is None:
+        return True
+    if grant.role in SEAT_ROLES:
+        return False
+    if grant.role not in SEATED_ROLES:
+        return True
+    return grant.committee_id in seats if grant.committee_id is not None else bool(seats)
+
+
+def _by_grant(user: User, on: date) -> Iterator[Holding]:
+    seats = {each.committee_id for each in seats_that_count(user, on)}
+    for grant in user.grants:
+        if grant.ended_at is None and counts(user, grant, seats):
+            yield Holding(grant.role, grant.committee_id, Way.GRANT, grant)
+
+
+def _by_membership(user: User, on: date) -> Iterator[Holding]:
+    for seat in seats_that_count(user, on):
+        yield Holding(role_of_seat(seat), seat.committee_id, Way.MEMBERSHIP, seat)
+
+
+def role_of_seat(seat: Membership) -> Role:
+    """The role that a seat gives while it counts."""
+    return Role.CO_OPTED_MEMBER if seat.role in CO_OPTED else Role.COMMITTEE_MEMBER
 
 
 def _lent_to(user: User, on: date) -> Iterator[Holding]:

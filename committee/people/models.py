@@ -14,6 +14,7 @@ from committee.people.rules import AccessRegime, CommitteeKind, EndReason, Quoru
 
 if TYPE_CHECKING:
     from committee.people.delegation_models import Delegation
+    from committee.people.tenure_models import TermOfOffice
 
 
 class Council(Model):
@@ -64,6 +65,11 @@ class User(Model, UserMixin):
     memberships: Mapped[list["Membership"]] = relationship(
         primaryjoin="User.councillor_id == foreign(Membership.councillor_id)",
         order_by="Membership.id",
+        viewonly=True,
+    )
+    terms: Mapped[list["TermOfOffice"]] = relationship(
+        primaryjoin="User.councillor_id == foreign(TermOfOffice.councillor_id)",
+        order_by="TermOfOffice.started_on",
         viewonly=True,
     )
     delegations_received: Mapped[list["Delegation"]] = relationship(

@@ -65,6 +65,7 @@ def open_session(token: str, *, now: datetime) -> UserSession | None:
     with_user = joinedload(UserSession.user).options(
         selectinload(User.grants),
         joinedload(User.memberships),
+        joinedload(User.terms),
         joinedload(User.delegations_received),
     )
     session = db.session.scalars(found.options(with_user)).unique().first()

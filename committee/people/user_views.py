@@ -10,6 +10,7 @@ from committee.people import users as people
 from committee.people.account_views import FORGOTTEN, INVITATION, send_link
 from committee.people.accounts import Particulars
 from committee.people.holdings import Way, holdings
+from committee.people.lapses import lapses
 from committee.people.models import Committee, User
 from committee.people.permissions import Permission, may, requires
 from committee.people.roles import (
@@ -104,6 +105,7 @@ def person(user_id: int) -> Page:
         form=form,
         user=user,
         grants=people.roles_now(user),
+        lapsed={h.holding.row: h.why for h in lapses(user, on=today())},
         seats=[h.row for h in holdings(user, on=today()) if h.way is Way.MEMBERSHIP],
         kinds=CLEARANCE_KIND_LABELS,
         offices=offices.portfolios_of(user, today()),

@@ -11,6 +11,8 @@ from committee.people.delegation_models import Delegation
 from committee.people.holdings import Way
 from committee.people.models import Committee, Membership, RoleGrant, User
 from committee.people.roles import MemberRole, Permission, Role
+from committee.people.rules import EndReason
+from committee.people.tenure_models import TermOfOffice
 from tests import builders
 
 TODAY = date(2026, 5, 12)
@@ -99,6 +101,67 @@ def test_an_office_on_a_committee_ends_with_the_seat(committee: Committee, role:
     assert held == {role, Role.COMMITTEE_MEMBER}
     seat.ended_on = TODAY - DAY
     assert holdings.holdings(user, on=TODAY) == []
+
+
+@pytest.mark.parametrize("role", [Role.GROUP_SPOKESMAN, Role.SCRUTINY_CHAIRMAN])
+def test_an_office_of_the_whole_council_ends_with_the_last_seat(
+    committee: Committee, role: Role
+) -> None:
+    user, seat = a_councillor(committee, role)
+    user.grants[0].committee_id = None
+    assert may(user, Permission.EXEMPT_MATTER_READ, None)
+    seat.ended_on = TODAY - DAY
+    assert holdings.holdings(user, on=TODAY) == []
+
+
+def in_term(seat: Membership, first: date, last: date | None, *, error: bool = False) -> None:
+    because = EndReason.ENTERED_IN_ERROR if error else EndReason.NOT_ELECTED_AGAIN
+    db.session.add(
+        TermOfOffice(
+            councillor_id=seat.councillor_id,
+            division="Ashford Central",
+            started_on=first,
+            ended_on=last,
+            ended_because=because if last else None,
+        )
+    )
+    db.session.flush()
+    db.session.expire_all()
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_neither_seat_nor_office_outlives_the_term(committee: Committee, wide: bool) -> None:
+    user, seat = a_councillor(committee, Role.GROUP_SPOKESMAN)
+    user.grants[0].committee_id = None if wide else committee.id
+    in_term(seat, seat.started_on, TODAY - DAY)
+    assert len(holdings.holdings(user, on=TODAY - DAY)) == 2
+    assert holdings.holdings(user, on=TODAY) == []
+    in_term(seat, TODAY, None)
+    assert len(holdings.holdings(user, on=TODAY)) == 2
+
+
+def test_a_term_that_was_an_error_ends_nothing(committee: Committee) -> None:
+    user, seat = a_councillor(committee)
+    in_term(seat, seat.started_on, TODAY - DAY, error=True)
+    assert len(holdings.holdings(user, on=TODAY)) == 1
+
+
+def test_who_was_a_councillor_may_be_co_opted_afterwards(committee: Committee) -> None:
+    user, seat = a_councillor(committee, Role.GROUP_SPOKESMAN)
+    seat.role = MemberRole.CO_OPTED
+    in_term(seat, date(2021, 5, 10), TODAY - DAY)
+    held = holdings.holdings(user, on=TODAY)
+    assert {each.role for each in held} == {Role.CO_OPTED_MEMBER, Role.GROUP_SPOKESMAN}
+
+
+def test_whoever_is_lent_the_office_of_a_seat_loses_it_with_the_seat(committee: Committee) -> None:
+    giver, seat = a_councillor(committee, Role.GROUP_SPOKESMAN)
+    giver.grants[0].committee_id = None
+    other = somebody(Role.DIRECTOR)
+    lent(giver, other, Role.GROUP_SPOKESMAN)
+    assert len(holdings.holdings(other, on=TODAY)) == 2
+    in_term(seat, seat.started_on, TODAY - DAY)
+    assert [each.role for each in holdings.holdings(other, on=TODAY)] == [Role.DIRECTOR]
 
 
 def test_a_co_opted_member_reads_packs_but_no_responses(committee: Committee) -> None:

@@ -15,6 +15,9 @@ from committee.extensions import db
 from committee.people import explaining, rehearsing
 from committee.people.models import Committee, User
 from committee.people.roles import ROLE_PERMISSIONS, Permission, Role
+from committee.people.rules import EndReason
+from committee.people.tenure_models import TermOfOffice
+from committee.web.filters import date_in_words
 from tests import builders
 from tests.pages.reader import Reader
 from tests.people.belongings import Belongings, belongings
@@ -165,6 +168,44 @@ def test_why_says_which_role_gives_it_and_what_is_missing(reader: Reader, own: B
     assert "Holds it elsewhere only: Democratic services officer, Other." in reader.words()
     reader.get("/permissions/why", query_string={"person": "anyone", "address": at})
     assert "is asked to sign in" in reader.words()
+
+
+def why(reader: Reader, user: User, address: str) -> str:
+    reader.get("/permissions/why", query_string={"person": user.id, "address": address})
+    return reader.words()
+
+
+def test_why_says_what_is_recorded_but_counts_no_more(
+    pages: Flask, reader: Reader, own: Belongings
+) -> None:
+    seat = builders.a_member(own.committee, "Mr Gone", since=today() - timedelta(days=900))
+    user = somebody(Role.GROUP_SPOKESMAN, None, "Mr Gone")
+    user.councillor_id = seat.councillor_id
+    db.session.commit()
+    restricted = f"/meetings/{own.meeting.id}/agenda/1/restricted-pack"
+    assert "does not count" not in why(reader, user, restricted)
+    seat.ended_on = today() - timedelta(days=1)
+    db.session.commit()
+    said = "Group spokesman, Whole council: does not count, since they sit on no committee today."
+    assert said in why(reader, user, restricted)
+    reader.get(f"/people/{user.id}")
+    assert "Does not count, since they sit on no committee today." in reader.words()
+    seat.ended_on = None
+    last = today() - timedelta(days=2)
+    db.session.add(
+        TermOfOffice(
+            councillor_id=seat.councillor_id,
+            division="Ashford Central",
+            started_on=seat.started_on,
+            ended_on=last,
+            ended_because=EndReason.RESIGNED,
+        )
+    )
+    db.session.commit()
+    told = why(reader, user, restricted)
+    ended = f"since their term of office ended on {date_in_words(last)}."
+    assert f"Group spokesman, Whole council: does not count, {ended}" in told
+    assert f"Committee member, {own.committee.name}: does not count, {ended}" in told
 
 
 def test_why_reads_nothing_in_anybodys_name(reader: Reader, own: Belongings) -> None:
