@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from committee.audit import service as audit
 from committee.extensions import db
@@ -17,11 +17,13 @@ from committee.people.roles import (
     GrantSource,
     Role,
 )
+from committee.people.sign_in_choices import issuer_in_use
+from committee.people.sign_in_models import Passkey, ProviderIdentity
 from committee.states import NotAllowed
 
 LAST_ONE = (
     "Nobody else could administer accounts. Make somebody else an administrator first, and let "
-    "them choose a password."
+    "them choose a password or come in by another way."
 )
 
 
@@ -202,7 +204,7 @@ def _keep_an_administrator(*, without: User) -> None:
     """Raises NotAllowed unless somebody other than `without` can go on administering accounts, if
     `without` does so. Two who remove each other at once wait here for one another."""
     holding = (
-        select(RoleGrant.user_id, User.active, User.password_hash)
+        select(RoleGrant.user_id, _can_sign_in().label("can_sign_in"))
         .join(User, RoleGrant.user_id == User.id)
         .where(
             RoleGrant.role == Role.ADMINISTRATOR,
@@ -211,9 +213,20 @@ def _keep_an_administrator(*, without: User) -> None:
             User.active,
         )
         .order_by(RoleGrant.id)
-        .with_for_update()
+        .with_for_update(of=[RoleGrant, User])
     )
     found = db.session.execute(holding).all()
-    remain = [row for row in found if row.user_id != without.id and row.password_hash]
+    remain = [row for row in found if row.user_id != without.id and row.can_sign_in]
     if not remain and any(row.user_id == without.id for row in found):
         raise NotAllowed(LAST_ONE)
+
+
+def _can_sign_in() -> ColumnElement[bool]:
+    """That somebody has a way in: a password, a passkey, or an account at the provider in use."""
+    return or_(
+        User.password_hash.is_not(None),
+        exists().where(Passkey.user_id == User.id, Passkey.ended_at.is_(None)),
+        exists().where(
+            ProviderIdentity.user_id == User.id, ProviderIdentity.issuer == issuer_in_use()
+        ),
+    )

@@ -62,6 +62,12 @@ def current_choices() -> SignInChoices:
     return choices
 
 
+def issuer_in_use() -> str | None:
+    """By which name the council's own sign-in goes, where the running application has one."""
+    found: str | None = getattr(current_app.extensions.get("provider"), "issuer", None)
+    return found
+
+
 def _roles(names: Any) -> frozenset[Role]:
     if names is None:
         return USUAL_ROLES

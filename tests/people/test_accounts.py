@@ -16,6 +16,7 @@ from committee.people import accounts, holdings, listing, passwords, sessions, u
 from committee.people.accounts import Particulars
 from committee.people.models import RoleGrant, User
 from committee.people.roles import Permission, Role
+from committee.people.sign_in_models import Passkey, ProviderIdentity
 from committee.states import NotAllowed
 from tests import builders
 
@@ -108,6 +109,64 @@ def test_an_administrator_who_cannot_act_does_not_count(app: Flask, why: str) ->
         other.grants[0].ended_at = NOON
     with pytest.raises(NotAllowed, match="Nobody else could administer"):
         accounts.end_grant(last.grants[0], now=NOON, by=None)
+
+
+def with_passkey(user: User, *, ended: bool) -> None:
+    db.session.add(
+        Passkey(
+            user_id=user.id,
+            name="Work laptop",
+            credential_id=b"credential",
+            public_key=b"public",
+            user_handle=b"handle",
+            sign_count=0,
+            added_at=NOON,
+            ended_at=NOON if ended else None,
+        )
+    )
+    db.session.flush()
+
+
+def linked(user: User, issuer: str) -> None:
+    db.session.add(
+        ProviderIdentity(user=user, issuer=issuer, subject="s", linked_at=NOON, last_used_at=NOON)
+    )
+    db.session.flush()
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_an_administrator_with_a_passkey_alone_can_act(app: Flask, ended: bool) -> None:
+    last, other = an_administrator(), an_administrator(None)
+    with_passkey(other, ended=ended)
+    if ended:
+        with pytest.raises(NotAllowed, match="Nobody else could administer"):
+            accounts.end_grant(last.grants[0], now=NOON, by=None)
+    else:
+        accounts.end_grant(last.grants[0], now=NOON, by=None)
+
+
+class OneProvider:
+    """The provider that is set, as far as it matters here."""
+
+    issuer = "https://sign-in.example.org"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "can"), [(OneProvider.issuer, True), ("https://before.example.org", False)]
+)
+def test_an_administrator_of_the_councils_own_sign_in_can_act(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, issuer: str, can: bool
+) -> None:
+    last, other = an_administrator(), an_administrator(None)
+    linked(other, issuer)
+    with pytest.raises(NotAllowed, match="Nobody else could administer"):
+        accounts.end_grant(last.grants[0], now=NOON, by=None)  # no provider is set
+    monkeypatch.setitem(app.extensions, "provider", OneProvider())
+    if can:
+        accounts.end_grant(last.grants[0], now=NOON, by=None)
+    else:
+        with pytest.raises(NotAllowed, match="Nobody else could administer"):
+            accounts.end_grant(last.grants[0], now=NOON, by=None)
 
 
 def test_one_of_two_administrators_may_go(app: Flask) -> None:
