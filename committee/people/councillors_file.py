@@ -4,6 +4,7 @@ A file adds and ends; it never edits or takes away. Who is not in it stays as th
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -74,7 +75,9 @@ class Plan:
     new_groups: set[str] = field(default_factory=set)
     added: list[tuple[Person, Entry]] = field(default_factory=list)
     ended: list[tuple[TermOfOffice, Entry]] = field(default_factory=list)
-    contacts: list[tuple[Person, ContactKind, Contact]] = field(default_factory=list)
+    contacts: list[tuple[Person, ContactKind, Contact, Contact | None]] = field(
+        default_factory=list
+    )  # the last is what is kept now, and would be written over
 
     @property
     def new_people(self) -> list[str]:
@@ -92,6 +95,18 @@ class Plan:
             "changed contact details": len(self.contacts),
         }
         return {what: number for what, number in counted.items() if number}
+
+    @property
+    def told(self) -> Iterator[str]:
+        """Each change in full, in the order in which it would be made: whose, and what."""
+        yield repr(sorted(self.new_groups))
+        for key, who in self.people.items():
+            yield repr((key, who.name, who.group if isinstance(key, str) else None))
+        for term, ends in self.ended:
+            yield repr((term.id, term.councillor_id, ends))
+        for key, begins in self.added:
+            yield repr((key, begins))
+        yield from map(repr, self.contacts)
 
 
 def check(content: bytes, council: Council, problems: Problems) -> tuple[Plan, int]:
@@ -159,9 +174,10 @@ def _compare(plan: Plan, council: Council, problems: Problems) -> None:
     for key, who in plan.people.items():
         for kind, (value, published) in who.contacts.items():
             old = reached.get((key, kind))
-            wanted = Contact(value, bool(old and old.published) if published is None else published)
-            if old is None or (old.value, old.published) != (wanted.value, wanted.published):
-                plan.contacts.append((key, kind, wanted))
+            now = Contact(old.value, old.published) if old else None
+            wanted = Contact(value, bool(now and now.published) if published is None else published)
+            if now != wanted:
+                plan.contacts.append((key, kind, wanted, now))
 
 
 def _compare_terms(
@@ -287,5 +303,5 @@ def bring_in(plan: Plan, council: Council, *, today: date, by: int | None) -> No
             today=today,
             by=by,
         )
-    for key, kind, contact in plan.contacts:
+    for key, kind, contact, _ in plan.contacts:
         councillors.set_contacts(there[key], {kind: contact}, by=by)

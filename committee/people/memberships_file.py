@@ -4,6 +4,7 @@ A file adds and ends; it never edits or takes away. Who is not in it stays as th
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,6 +64,13 @@ class Plan:
         """How much of what would change, in words; nothing that is nought."""
         counted = {"new memberships": len(self.added), "memberships that end": len(self.ended)}
         return {what: number for what, number in counted.items() if number}
+
+    @property
+    def told(self) -> Iterator[str]:
+        """Each change in full, in the order in which it would be made: whose seat, and what."""
+        for row, ends in self.ended:
+            yield repr((row.id, row.committee_id, row.councillor_id, ends))
+        yield from map(repr, self.added)
 
 
 def check(content: bytes, council: Council, problems: Problems) -> tuple[Plan, int]:

@@ -54,9 +54,13 @@ class Report:
 
     @property
     def seen(self) -> str:
-        """A SHA-256 of the file and of what was told of it, which the second step must name."""
+        """A SHA-256 of the file and of all that it would do to what is kept now, change by change,
+        which the second step must name: as many changes are not the same changes."""
         told = [self.sha256, self.rows, self.problems.total, sorted(self.changes.items())]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        whole = hashlib.sha256(json.dumps(told).encode())
+        for change in self.plan.told:
+            whole.update(change.encode() + b"\n")
+        return whole.hexdigest()
 
 
 def kind_of(content: bytes) -> FileKind:

@@ -7,6 +7,7 @@ from flask import Flask
 
 from committee.extensions import db
 from committee.people import councillors, people_export, people_files, service
+from committee.people.councillors import Contact
 from committee.people.models import Council, Councillor
 from committee.people.people_files import Report
 from committee.people.rules import ContactKind, EndReason
@@ -209,6 +210,35 @@ def test_only_what_was_seen_is_brought_in(council: Council) -> None:
         people_files.bring_in(content, council, seen=seen, today=TODAY, by=None)
     with pytest.raises(NotAllowed, match="no longer as they were shown"):
         people_files.bring_in(content + b"\n,\n", council, seen=seen, today=TODAY, by=None)
+
+
+def test_as_many_changes_are_not_the_same_changes(council: Council) -> None:
+    """Two people change places between the dry run and the second step: the counts are alike."""
+    known = councillors.add_councillor(council, "Ms C")
+    content = file_of(
+        HEADING, ",Mr B,Blue,Marrowby,2021-05-06,,,,", ",Ms C,Blue,Northfield,2021-05-06,,,,"
+    )
+    before = people_files.dry_run(content, council)
+    known.name = "Mr B"
+    after = people_files.dry_run(content, council)
+    assert after.changes == before.changes
+    with pytest.raises(NotAllowed, match="no longer as they were shown"):
+        people_files.bring_in(content, council, seen=before.seen, today=TODAY, by=None)
+
+
+def test_what_would_be_written_over_must_be_as_it_was(council: Council) -> None:
+    who = councillors.add_councillor(council, "Mr B")
+    kept = {ContactKind.TELEPHONE: Contact("01234 1", False)}
+    councillors.set_contacts(who, kept)
+    content = b"name,group,division,from,to,telephone\nMr B,,,,,01234 9\n"
+    before = people_files.dry_run(content, council)
+    councillors.set_contacts(who, {ContactKind.TELEPHONE: Contact("01234 2", False)})
+    db.session.flush()
+    after = people_files.dry_run(content, council)
+    assert after.changes == before.changes == {"changed contact details": 1}
+    with pytest.raises(NotAllowed, match="no longer as they were shown"):
+        people_files.bring_in(content, council, seen=before.seen, today=TODAY, by=None)
+    people_files.bring_in(content, council, seen=after.seen, today=TODAY, by=None)
 
 
 def test_a_file_with_a_problem_is_not_brought_in(council: Council) -> None:

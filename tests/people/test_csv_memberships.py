@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from committee.extensions import db
-from committee.people import people_export, people_files, service
+from committee.people import councillors, people_export, people_files, service
 from committee.people.models import Committee, Council, Membership
 from committee.people.people_files import FileKind, Report
 from committee.people.roles import MemberRole
@@ -140,3 +140,16 @@ def test_a_hundred_thousand_rows_make_one_report(committee: Committee) -> None:
     )
     assert (report.rows, report.problems.total) == (100_000, 49_999 + 4 * 50_000)
     assert report.problems.by_line()[-1].line <= 100_001
+
+
+def test_committees_that_change_names_are_not_the_ones_that_were_seen(committee: Committee) -> None:
+    other = builders.a_committee("Highways")
+    councillors.add_councillor(committee.council, "Mr Newcomer")
+    content = f"committee,name,role,from,to\n{committee.name},Mr Newcomer,,2026-05-06,\n".encode()
+    before = people_files.dry_run(content, committee.council)
+    name, committee.name = committee.name, "Something else"
+    db.session.flush()
+    other.name = name
+    after = people_files.dry_run(content, committee.council)
+    assert after.changes == before.changes == {"new memberships": 1}
+    assert after.seen != before.seen
