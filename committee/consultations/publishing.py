@@ -112,7 +112,7 @@ def record_file(version: SummaryVersion, pdf_sha256: str) -> None:
     """Note the PDF that was made of a version. The first one stays."""
     if version.pdf_sha256 is None:
         version.pdf_sha256 = pdf_sha256
-        audit.record("summary:filed", version, by=None)
+        audit.record("summary:filed", version, by=None, after={"pdf_sha256": pdf_sha256})
 
 
 def version_numbered(consultation: Consultation, number: int) -> SummaryVersion | None:

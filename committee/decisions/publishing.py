@@ -244,6 +244,7 @@ def version_with_id(version_id: int, *, locked: bool = False) -> RecordVersion |
 
 
 def keep_file(version: RecordVersion, pdf_sha256: str) -> None:
-    """Note where the PDF of a published record is kept."""
-    version.pdf_sha256 = pdf_sha256
-    audit.record("record_version:made", version, by=None)
+    """Note where the PDF of a published record is kept. The first one stays."""
+    if version.pdf_sha256 is None:
+        version.pdf_sha256 = pdf_sha256
+        audit.record("record_version:made", version, by=None, after={"pdf_sha256": pdf_sha256})

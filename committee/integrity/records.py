@@ -1,6 +1,7 @@
 """Whether what was published and stored is what it was: rows against their hashes, files too."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from committee.decisions.publishing import all_frozen
 from committee.extensions import db
 from committee.frozen import canonical_sha256
 from committee.minutes.models import MinutesVersion
+from committee.packs import service as packs
 from committee.packs.models import Pack
 from committee.reports.models import PaperVersion
 from committee.storage import FileMissing, Storage
@@ -31,13 +33,42 @@ def _contents(row: Any) -> dict[str, Any]:
     return contents
 
 
-# What was frozen: its table, what was hashed of it, and the acts by which it came to be.
-_FROZEN: tuple[tuple[Any, Callable[[Any], dict[str, Any]], tuple[str, ...]], ...] = (
-    (AgendaVersion, _both, ("agenda:published",)),
-    (DecisionNotice, _contents, ("decision_notice:published",)),
-    (RecordVersion, _contents, ("record_version:published",)),
-    (MinutesVersion, _both, ("minutes:published", "minutes:approved")),
-    (SummaryVersion, _contents, ("summary:published",)),
+def _file(row: Any) -> dict[str, Any] | None:
+    return {"pdf_sha256": row.pdf_sha256} if row.pdf_sha256 else None
+
+
+def _files_of_minutes(row: Any) -> dict[str, Any] | None:
+    files = {"pdf_sha256": row.pdf_sha256, "word_sha256": row.word_sha256}
+    return files if any(files.values()) else None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Something of a table's rows whose hash the audit notes: what of them (nothing for a row of
+    which there is none), by which acts, and what it is called before the table's name."""
+
+    model: Any
+    contents_of: Callable[[Any], dict[str, Any] | None]
+    acts: tuple[str, ...]
+    called: str = ""
+
+    def name(self, row_id: int) -> str:
+        """What this is called of one row."""
+        return f"{self.called}{self.model.__tablename__} {row_id}"
+
+
+_NOTED = (
+    Noted(AgendaVersion, _both, ("agenda:published",)),
+    Noted(DecisionNotice, _contents, ("decision_notice:published",)),
+    Noted(RecordVersion, _contents, ("record_version:published",)),
+    Noted(MinutesVersion, _both, ("minutes:published", "minutes:approved")),
+    Noted(SummaryVersion, _contents, ("summary:published",)),
+    Noted(Pack, packs.as_built, ("pack:built",)),
+    Noted(Pack, packs.as_arranged, ("pack:arranged",), "copy for reading on screen of "),
+    Noted(AgendaVersion, packs.as_published, ("pack:published",), "packs of "),
+    Noted(RecordVersion, _file, ("record_version:made",), "file of "),
+    Noted(MinutesVersion, _files_of_minutes, ("minutes_version:filed",), "files of "),
+    Noted(SummaryVersion, _file, ("summary:filed",), "file of "),
 )
 
 # The columns that name stored files.
@@ -51,27 +82,40 @@ _FILES: dict[Any, tuple[str, ...]] = {
 
 
 def altered_rows() -> Iterator[str]:
-    """Each published version that is not what its hash says or what the audit noted when it was
-    published, that is gone, or that the audit knows nothing of, in words."""
-    for model, contents_of, acts in _FROZEN:
-        kind = model.__tablename__
-        noted, gone = _noted(kind, acts), _ids_noted(kind, acts)
-        since = min(noted, default=None)
-        for row in _all(model):
-            gone.discard(row.id)
-            if says := _wrong_with(row, canonical_sha256(contents_of(row)), noted):
-                yield f"Altered: {kind} {row.id}. {says}"
-            # What was published just now is noted by now, since both came with one commit.
-            elif since and row.id > since and row.id not in noted | _noted(kind, acts, of=row.id):
-                yield f"Added: {kind} {row.id}. The audit did not note that it was published."
-        for each in sorted(gone):
-            yield f"Gone: {kind} {each}. The audit noted that it was published."
+    """Each published version, pack and file that is not what its hash says or what the audit noted
+    of it at the time, that is gone, or that the audit knows nothing of, in words.
+
+    A file is told by the hash that its row names, so that a file and its row which were changed
+    together are found here; `damaged_files` finds a file that is not what its row names.
+    """
+    for each in _NOTED:
+        yield from _altered(each)
 
 
-def _wrong_with(row: Any, now: str, noted: dict[int, str]) -> str | None:
-    if getattr(row, "sha256", now) != now:
+def _altered(what: Noted) -> Iterator[str]:
+    kind = what.model.__tablename__
+    noted, gone = _noted(kind, what.acts), _ids_noted(kind, what.acts)
+    since, there = min(noted, default=None), set()
+    for row in _all(what.model):
+        there.add(row.id)
+        contents = what.contents_of(row)
+        if contents is None:
+            continue
+        gone.discard(row.id)
+        if says := _wrong_with(row, what, canonical_sha256(contents), noted):
+            yield f"Altered: {what.name(row.id)}. {says}"
+        # What was noted just now came with one commit, after the log was read.
+        elif since and row.id > since and row.id not in noted | _noted(kind, what.acts, of=row.id):
+            yield f"Added: {what.name(row.id)}. The audit did not note that it was published."
+    # Of a row that is gone it is told once, not of each thing that it named as well.
+    for row_id in sorted(gone & there if what.called else gone):
+        yield f"Gone: {what.name(row_id)}. The audit noted that it was published."
+
+
+def _wrong_with(row: Any, what: Noted, now: str, noted: dict[int, str]) -> str | None:
+    if not what.called and getattr(row, "sha256", now) != now:
         return "Its contents are not those of its SHA-256."
-    if row.id in noted and noted[row.id] not in _as_noted(row, now):
+    if row.id in noted and noted[row.id] not in ({now} if what.called else _as_noted(row, now)):
         return "It is not what the audit noted when it was published."
     return None
 
@@ -95,7 +139,15 @@ def damaged_files(storage: Storage) -> Iterator[str]:
 
 
 def _files() -> dict[str, str]:
-    found: dict[str, str] = {}
+    """Each stored file by its SHA-256, with what names it. A paper that was published is what the
+    agenda names, whatever has become of the paper's own row since."""
+    found = {
+        paper["sha256"]: f"a paper of {version.__tablename__} {version.id}"
+        for version in _all(AgendaVersion)
+        for item in version.restricted_contents["items"]
+        for paper in item.get("papers", ())
+        if paper.get("sha256")
+    }
     for model, columns in _FILES.items():
         for name in columns:
             column = getattr(model, name)

@@ -275,6 +275,9 @@ def version_with_id(version_id: int, *, locked: bool = False) -> MinutesVersion 
 
 
 def keep_files(version: MinutesVersion, *, pdf_sha256: str, word_sha256: str) -> None:
-    """Note where the files are that were made from the open contents of a version."""
-    version.pdf_sha256, version.word_sha256 = pdf_sha256, word_sha256
-    audit.record("minutes_version:filed", version, by=None)
+    """Note where the files are that were made from the open contents of a version. The first
+    ones stay."""
+    if version.pdf_sha256 is None and version.word_sha256 is None:
+        version.pdf_sha256, version.word_sha256 = pdf_sha256, word_sha256
+        files = {"pdf_sha256": pdf_sha256, "word_sha256": word_sha256}
+        audit.record("minutes_version:filed", version, by=None, after=files)

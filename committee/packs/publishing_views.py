@@ -58,6 +58,7 @@ def publish(meeting_id: int) -> Page:
                 reasons=form.reasons(),
                 packs=_pack_ids(shelves),
             )
+            service.note_published(version, by=reader_id())
             db.session.commit()
         except NotAllowed as refused:
             db.session.rollback()

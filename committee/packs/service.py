@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from committee.agendas.models import AgendaVersion
 from committee.audit import service as audit
 from committee.documents.pack.build import BuiltPack
 from committee.extensions import db
@@ -92,15 +94,57 @@ def record_built(
     pack.contents = [asdict(item) for item in built.items]
     pack.warnings = [*built.warnings, *also]
     pack.done, pack.label = pack.total, None
-    audit.record("pack:built", pack, by=None)
+    audit.record("pack:built", pack, by=None, after=as_built(pack))
     work.owe(WorkKind.LINEARISE_PACK, pack.id)
 
 
 def record_fast(pack: Pack, stored: Stored) -> None:
-    """Note where the copy for fast web view is kept. Raises NotAllowed if the pack has no file."""
+    """Note where the copy for fast web view is kept. The first one stays.
+
+    Raises NotAllowed if the pack has no file.
+    """
     if pack.file_sha256 is None:
         raise NotAllowed("Only a built pack can be prepared for fast web view.")
-    pack.fast_file_sha256 = stored.sha256
+    if pack.fast_file_sha256 is None:
+        pack.fast_file_sha256 = stored.sha256
+        audit.record("pack:arranged", pack, by=None, after=as_arranged(pack))
+
+
+def note_published(version: AgendaVersion, *, by: int | None) -> None:
+    """Note which packs an agenda was published with, and what each was at that moment."""
+    audit.record("pack:published", version, by=by, after=as_published(version))
+
+
+def as_built(pack: Pack) -> dict[str, Any] | None:
+    """What the log notes of a pack when it is built; nothing of one that is not."""
+    if pack.status is not PackStatus.BUILT:
+        return None
+    return {
+        "meeting_id": pack.meeting_id,
+        "audience": pack.audience.value,
+        "key": pack.key,
+        "file_sha256": pack.file_sha256,
+        "pages": pack.pages,
+        "contents": pack.contents,
+        "warnings": pack.warnings,
+    }
+
+
+def as_arranged(pack: Pack) -> dict[str, Any] | None:
+    """What the log notes of a pack's copy for fast web view; nothing before there is one."""
+    made_of, sha256 = pack.file_sha256, pack.fast_file_sha256
+    return {"file_sha256": made_of, "fast_file_sha256": sha256} if sha256 else None
+
+
+def as_published(version: AgendaVersion) -> dict[str, Any] | None:
+    """What the log notes of the packs that a version of an agenda was published with: which they
+    are, and their files. Nothing of a version that has none."""
+    ids = {"public": version.public_pack_id, "restricted": version.restricted_pack_id}
+    found = {name: pack_with_id(pack_id) for name, pack_id in ids.items() if pack_id}
+    return {
+        name: {"id": ids[name], "file_sha256": pack.file_sha256 if pack else None}
+        for name, pack in found.items()
+    } or None
 
 
 def record_cancelled(pack: Pack, *, now: datetime) -> None:

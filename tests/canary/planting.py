@@ -80,6 +80,7 @@ class Planted:
             saved = io.BytesIO()
             public.save(saved)
         stored = storage.save(io.BytesIO(saved.getvalue()))
+        self.row("ALTER TABLE pack DISABLE TRIGGER USER")  # as only its owner can
         self.row(
             "UPDATE pack SET file_sha256 = :sha256, fast_file_sha256 = NULL WHERE id = :id",
             sha256=stored.sha256,

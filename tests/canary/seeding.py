@@ -1,5 +1,7 @@
 """Tokens for every column that can hold words and is not public, also for those of new tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -70,10 +72,23 @@ def holds_token(column: Words, tokens: Tokens) -> bool:
 def seed_what_is_left(tokens: Tokens) -> None:
     """Put a token into each hidden column that nothing that was done has put one into."""
     db.session.commit()
-    for name, column in hidden_columns().items():
-        if not holds_token(column, tokens):
-            token = tokens.make(name)
-            _ = _change(column, token) or _add(column, token)
+    with built_packs_open_to_change():
+        for name, column in hidden_columns().items():
+            if not holds_token(column, tokens):
+                token = tokens.make(name)
+                _ = _change(column, token) or _add(column, token)
+
+
+@contextmanager
+def built_packs_open_to_change() -> Iterator[None]:
+    """Disable the trigger that freezes built packs, as only their table's owner can."""
+    change = "ALTER TABLE pack {} TRIGGER USER"
+    with owner_engine().begin() as connection:
+        connection.exec_driver_sql(change.format("DISABLE"))
+    yield
+    db.session.rollback()
+    with owner_engine().begin() as connection:
+        connection.exec_driver_sql(change.format("ENABLE"))
 
 
 def _change(column: Words, token: str) -> bool:

@@ -2,24 +2,37 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
+from committee.agendas import publishing
+from committee.agendas.models import AgendaVersion
 from committee.audit import service as audit
 from committee.audit.models import AuditEntry
+from committee.clock import now, today
 from committee.decisions import drafting
 from committee.decisions.models import RecordVersion
 from committee.decisions.publishing import keep_file, publish_proposed
 from committee.decisions.rules import Restriction
+from committee.documents.pack.build import BuiltPack
 from committee.extensions import db
 from committee.frozen import canonical_sha256
 from committee.integrity import records
-from committee.storage import current_storage
+from committee.meetings.models import Meeting
+from committee.packs import service as packs
+from committee.packs.models import Pack
+from committee.packs.rules import Audience
+from committee.storage import Stored, current_storage
+from tests import builders
+from tests.builders import a_pdf
 from tests.decisions.builders import a_notified, a_published, at, some_words
+from tests.pages.test_publishing import with_paper
 
 Tamper = Callable[..., None]
 PROPOSED_ON = date(2018, 4, 27)
@@ -150,3 +163,96 @@ def test_a_damaged_file_and_a_missing_one_are_found(version: RecordVersion) -> N
         told
         == f"Missing: the file {version.pdf_sha256}, pdf_sha256 of record_version {version.id}."
     )
+
+
+@pytest.fixture
+def agenda(app: Flask) -> AgendaVersion:
+    """A published agenda with its packs, as workers made them."""
+    meeting = builders.a_meeting(held_on=today() + timedelta(days=60))
+    with_paper(builders.an_item(meeting, "Post-16 transport policy"))
+    db.session.commit()
+    made = [a_built_pack(meeting, audience) for audience in Audience]
+    version = publishing.publish(
+        meeting,
+        today=today(),
+        now=now(),
+        by=None,
+        reasons=publishing.Reasons(),
+        packs=(made[0].id, made[1].id),
+    )
+    packs.note_published(version, by=None)
+    db.session.commit()
+    return version
+
+
+def a_built_pack(meeting: Meeting, audience: Audience) -> Pack:
+    def stored(words: str) -> Stored:
+        return current_storage().save(BytesIO(a_pdf(4, words=f"{audience.value} {words}")))
+
+    pack = packs.ask_for(meeting, audience)
+    packs.begin(pack, now=now())
+    file = stored("pack")
+    built = BuiltPack(
+        path=Path(),
+        pages=4,
+        sha256=file.sha256,
+        items=(),
+        warnings=(),
+        front_pages=4,
+    )
+    packs.record_built(pack, built, file, key="k", now=now())
+    packs.record_fast(pack, stored("pack arranged"))
+    db.session.commit()
+    return pack
+
+
+def another_file() -> str:
+    """The SHA-256 of a stored file that was never published."""
+    return current_storage().save(BytesIO(a_pdf(4, words="What was never published"))).sha256
+
+
+@pytest.mark.parametrize(
+    ("column", "called"),
+    [
+        ("file_sha256", "pack {}"),
+        ("fast_file_sha256", "copy for reading on screen of pack {}"),
+    ],
+)
+def test_another_file_of_a_published_pack_is_found(
+    agenda: AgendaVersion, tamper: Tamper, column: str, called: str
+) -> None:
+    assert altered() == []
+    where = f"WHERE id = {agenda.public_pack_id}"
+    tamper(f"UPDATE pack SET {column} = '{another_file()}' {where}")  # noqa: S608
+    assert list(records.damaged_files(current_storage())) == [], "the file is what its row names"
+    name = called.format(agenda.public_pack_id)
+    assert f"Altered: {name}. It is not what the audit noted when it was published." in altered()
+
+
+def test_another_pack_of_a_published_agenda_is_found(agenda: AgendaVersion, tamper: Tamper) -> None:
+    tamper("UPDATE agenda_version SET public_pack_id = restricted_pack_id")
+    name = f"packs of agenda_version {agenda.id}"
+    assert altered() == [f"Altered: {name}. It is not what the audit noted when it was published."]
+
+
+def test_another_file_of_a_record_is_found(version: RecordVersion, tamper: Tamper) -> None:
+    tamper(f"UPDATE record_version SET pdf_sha256 = '{another_file()}'")  # noqa: S608
+    name = f"file of record_version {version.id}"
+    assert altered() == [f"Altered: {name}. It is not what the audit noted when it was published."]
+
+
+def test_the_file_of_a_published_record_is_never_another(version: RecordVersion) -> None:
+    change = text("UPDATE record_version SET pdf_sha256 = repeat('b', 64)")
+    with pytest.raises(DBAPIError, match="never another"), db.engine.begin() as connection:
+        connection.execute(change)
+
+
+def test_a_paper_is_the_file_that_its_agenda_names(agenda: AgendaVersion, tamper: Tamper) -> None:
+    [paper] = agenda.open_contents["items"][0]["papers"]
+    another = another_file()
+    tamper(
+        f"UPDATE paper_version SET prepared_sha256 = '{another}', original_sha256 = '{another}'"  # noqa: S608
+    )
+    current_storage().local_path(paper["sha256"]).unlink()
+    [told] = records.damaged_files(current_storage())
+    assert told == f"Missing: the file {paper['sha256']}, a paper of agenda_version {agenda.id}."

@@ -29,7 +29,11 @@ def panel(furnished: Furnished) -> str:
 @pytest.fixture
 def built(furnished: Furnished) -> Pack:
     """A restricted pack that was built some time ago."""
-    pack = packs.ask_for(furnished.meeting, Audience.RESTRICTED)
+    return a_built_pack(furnished, Audience.RESTRICTED)
+
+
+def a_built_pack(furnished: Furnished, audience: Audience) -> Pack:
+    pack = packs.ask_for(furnished.meeting, audience)
     pack.status, pack.pages, pack.finished_at, pack.key = PackStatus.BUILT, 6, now(), "then"
     pack.file_sha256 = current_storage().save(BytesIO(a_pdf(6))).sha256
     pack.contents = [
@@ -102,10 +106,9 @@ def assert_copy_of_six_pages(pdf: bytes) -> None:
 
 @pytest.mark.parametrize("audience", list(Audience))
 def test_no_member_reads_a_draft(
-    pages_app: Flask, furnished: Furnished, built: Pack, audience: Audience
+    pages_app: Flask, furnished: Furnished, audience: Audience
 ) -> None:
-    built.audience = audience
-    db.session.commit()
+    built = a_built_pack(furnished, audience)
     member = signed_in(pages_app, Role.COMMITTEE_MEMBER)
     assert member.get(f"/packs/{built.id}/download").status_code == 404
 

@@ -66,9 +66,10 @@ def publish_agenda(stage: Stage, day: date, name: str) -> None:
     meeting = stage.meeting(name)
     built = {audience: packs.current(meeting, audience) for audience in Audience}
     public, restricted = (pack.id if (pack := built[each]) else None for each in Audience)
-    agendas.publish(
+    version = agendas.publish(
         meeting, today=day, now=stage.at(day), by=stage.clerk(), packs=(public, restricted)
     )
+    packs.note_published(version, by=stage.clerk())
 
 
 def hold(stage: Stage, _day: date, name: str) -> None:
