@@ -14,7 +14,7 @@ from committee.audit import service as audit
 from committee.audit.verifier.chain import canonical
 from committee.audit.verifier.checking import read_head
 from committee.extensions import db
-from committee.integrity import records
+from committee.integrity import guards, records
 from committee.integrity.checks import the_anchors
 from committee.states import NotAllowed
 from committee.storage import current_storage
@@ -39,11 +39,13 @@ def verify(head: str | None, without_files: bool) -> None:
         raise click.UsageError(str(wrong)) from wrong
     with reading_apart() as connection:
         result = check.verify(connection, the_anchors(), head=mailed)
+        unguarded = list(guards.missing(connection))
     click.echo("\n".join(result.words))
     altered = list(records.altered_rows())
     damaged = [] if without_files else list(records.damaged_files(current_storage()))
     click.echo("\n".join(altered + damaged) or "Published versions and files are what they were.")
-    if not result.sound or altered or damaged:
+    click.echo("\n".join(unguarded) or "Every guard of the database is at work.")
+    if not result.sound or altered or damaged or unguarded:
         raise SystemExit(1)
 
 
