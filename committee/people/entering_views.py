@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from committee.clock import now, today
 from committee.extensions import db
-from committee.people import oidc_accounts, sessions, throttling
+from committee.people import known_browsers, oidc_accounts, sessions, throttling
 from committee.people.holdings import holdings
 from committee.people.models import User
 from committee.people.session_models import UserSession
@@ -35,7 +35,9 @@ def enter(user: User, kind: SignInKind = SignInKind.PASSWORD) -> None:
 def lead_in(user: User, wanted: str | None) -> Response:
     """Lead someone who has come in to the page that they wanted, or to where their work is."""
     landing = "homes.home" if holdings(user, on=today()) else "public.home"
-    return redirect(own_page(wanted) or url_for(landing), 303)
+    answer = redirect(own_page(wanted) or url_for(landing), 303)
+    known_browsers.remember(answer, user.email)
+    return answer
 
 
 def session_here() -> UserSession | None:
@@ -44,14 +46,24 @@ def session_here() -> UserSession | None:
     return found
 
 
-def begin_try(kind: TryKind, account: str) -> int:
+def begin_try(kind: TryKind, account: str, email: str | None = None) -> int:
     """Note and commit that something is tried at an account from the network of this request.
+    `email` is the address by which the account's owner signs in, where `account` is not.
 
     Raises TooManyTries when it has to wait.
     """
-    tried = throttling.begin(kind, account, get_remote_address(), now=now())
+    browser = None if kind is TryKind.LINK else _browser_of(email or account)
+    network = get_remote_address()
+    tried = throttling.begin(kind, account, network, now=now(), browser=browser)
     db.session.commit()
     return tried
+
+
+def _browser_of(email: str) -> str | None:
+    """The secret of this browser, if the account's owner is signed in here or came in here before:
+    such a browser is not held up by what others try at the same account elsewhere."""
+    here = session_here()
+    return here.token_sha256 if here else known_browsers.known_for(email)
 
 
 def have_to_wait(page: str, refused: TooManyTries) -> Response:

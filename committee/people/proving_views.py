@@ -63,7 +63,7 @@ def come_in(user: User, wanted: str | None) -> Response:
     if not held:
         enter(user)
         return lead_in(user, wanted)
-    db.session.rollback()
+    db.session.commit()  # that the try was taken back: the password was right
     session.clear()
     session["second_step"] = {
         "user_id": user.id,

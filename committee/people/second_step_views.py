@@ -126,7 +126,7 @@ def _is_shown(held: Held, form: CodeForm | PasswordAgainForm) -> bool:
 
 def _kind_of_code(user: User, code: str) -> SignInKind | None:
     """By which code the step was taken, if by any. Raises TooManyTries."""
-    tried = begin_try(TryKind.SECOND_STEP, f"user {user.id}")
+    tried = begin_try(TryKind.SECOND_STEP, f"user {user.id}", user.email)
     kind = None
     if second_factor.take_code(user, code, now=now()):
         kind = SignInKind.PASSWORD_AND_CODE

@@ -62,13 +62,26 @@ class Limit:
     within: timedelta
 
 
-# Ten wrong passwords in a quarter of an hour, and no lock that lasts: whoever guesses at an account
-# must not keep its owner out for a day. A code is short, so its guesses are counted by the day too;
-# they can be made only by someone who knows the password.
-LIMITS_OF_ACCOUNT = {
+# Ten wrong passwords in a quarter of an hour from one network, and no lock that lasts: whoever
+# guesses at an account from somewhere else must not keep its owner out. What may be guessed at it
+# from all networks together is bounded too; a browser at which its owner has come in before, or is
+# signed in, is not held up even by that. docs/decisions/0078 says what is left.
+LIMITS_OF_ACCOUNT_AND_NETWORK = {
     TryKind.PASSWORD: (Limit(10, timedelta(minutes=15)),),
+    TryKind.SECOND_STEP: (),
+    TryKind.LINK: (),
+}
+# A code is short, so its guesses are counted by the day too, from wherever they come; they can be
+# made only by someone who knows the password.
+LIMITS_OF_ACCOUNT = {
+    TryKind.PASSWORD: (Limit(100, timedelta(hours=1)),),
     TryKind.SECOND_STEP: (Limit(10, timedelta(minutes=15)), Limit(40, timedelta(days=1))),
     TryKind.LINK: (Limit(5, timedelta(hours=1)),),
+}
+# What may be tried at a browser that is known for the account, whatever others have tried at it.
+LIMITS_OF_BROWSER = {
+    TryKind.PASSWORD: (Limit(10, timedelta(minutes=15)),),
+    TryKind.SECOND_STEP: (Limit(10, timedelta(minutes=15)), Limit(40, timedelta(days=1))),
 }
 # A county hall or a library is one address to us: three hundred people behind it who mistype twice
 # each must all come in.

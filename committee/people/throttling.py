@@ -1,5 +1,6 @@
-"""How often something may be tried: per account few, per network many. Kept in the database, since
-the broker may be emptied at any moment. Callers commit.
+"""How often something may be tried: at an account from one network few times, from all networks
+together and from one network at all accounts more. Kept in the database, since the broker may be
+emptied at any moment. Callers commit.
 
 A try is noted before it is judged and taken back when it was right, so that a hundred sent in one
 moment are counted like a hundred sent one after the other.
@@ -9,13 +10,15 @@ import hashlib
 import ipaddress
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 
 from committee.extensions import db
 from committee.people.sign_in_models import SignInTry
 from committee.people.sign_in_rules import (
     KEPT,
     LIMITS_OF_ACCOUNT,
+    LIMITS_OF_ACCOUNT_AND_NETWORK,
+    LIMITS_OF_BROWSER,
     LIMITS_OF_NETWORK,
     Limit,
     TryKind,
@@ -35,18 +38,26 @@ class TooManyTries(NotAllowed):
         )
 
 
-def begin(kind: TryKind, account: str, network: str, *, now: datetime) -> int:
+def begin(
+    kind: TryKind, account: str, network: str, *, now: datetime, browser: str | None = None
+) -> int:
     """Note that something is tried for an account, whether or not there is one; answer the try's
-    id. Raises TooManyTries, noting nothing, when the account or the network has to wait."""
-    whose = _hashed(account.strip().lower())
-    where = _hashed(network_of(network))
+    id. Raises TooManyTries, noting nothing, when it has to wait. `browser` is the secret of one
+    that is known for the account: what is tried there is counted for itself."""
+    named = account.strip().lower() if browser is None else f"browser {browser}"
+    whose, where = _hashed(named), _hashed(network_of(network))
     # Those who try at one account at once wait here for each other, a moment long.
     lock = func.hashtextextended(f"{kind} {whose}", 0)
     db.session.execute(select(func.pg_advisory_xact_lock(lock)))
     db.session.execute(delete(SignInTry).where(SignInTry.at < now - KEPT))
     mine, ours = SignInTry.account_sha256 == whose, SignInTry.network_sha256 == where
-    waits = [_waits_until(kind, mine, limit, now) for limit in LIMITS_OF_ACCOUNT[kind]]
-    waits += [_waits_until(kind, ours, limit, now) for limit in LIMITS_OF_NETWORK[kind]]
+    bounds = [(ours, LIMITS_OF_NETWORK[kind])]
+    if browser is None:
+        bounds += [(mine, LIMITS_OF_ACCOUNT[kind])]
+        bounds += [(and_(mine, ours), LIMITS_OF_ACCOUNT_AND_NETWORK[kind])]
+    else:
+        bounds += [(mine, LIMITS_OF_BROWSER[kind])]
+    waits = [_waits_until(kind, which, limit, now) for which, limits in bounds for limit in limits]
     if until := max((each for each in waits if each), default=None):
         raise TooManyTries(until, now=now)
     tried = SignInTry(kind=kind, account_sha256=whose, network_sha256=where, at=now)

@@ -19,7 +19,7 @@ from committee.people.sign_in_rules import TryKind, waiting_in_words
 from committee.people.throttling import TooManyTries, network_of
 from tests import builders
 from tests.pages.reader import Reader
-from tests.people.second_steps import answer_all
+from tests.people.second_steps import answer_all, set_up
 
 PASSWORD = "a long enough password"
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
@@ -74,7 +74,38 @@ def test_other_accounts_and_other_kinds_do_not_wait(app: Flask) -> None:
     begin("b@example.org")
     throttling.begin(TryKind.SECOND_STEP, "a@example.org", HERE, now=NOON)
     with pytest.raises(TooManyTries):
-        begin(" A@Example.org ", THERE)
+        begin(" A@Example.org ")
+
+
+def test_one_network_does_not_keep_an_account_shut_for_another(app: Flask) -> None:
+    for _ in range(10):
+        begin()
+    with pytest.raises(TooManyTries):
+        begin()
+    db.session.rollback()
+    for _ in range(10):
+        begin(network=THERE)
+    with pytest.raises(TooManyTries, match="Wait 15 minutes"):
+        begin(network=THERE)
+
+
+def test_guesses_from_all_networks_together_are_bounded(app: Flask) -> None:
+    for number in range(100):
+        begin(network=f"198.51.100.{number}")
+    with pytest.raises(TooManyTries, match="Wait 1 hour"):
+        begin(network=THERE)
+    db.session.rollback()
+    begin("b@example.org", THERE)
+    assert throttling.begin(TryKind.PASSWORD, "a@example.org", THERE, now=NOON, browser="known")
+
+
+def test_a_known_browser_has_ten_tries_of_its_own(app: Flask) -> None:
+    for _ in range(10):
+        throttling.begin(TryKind.PASSWORD, "a@example.org", HERE, now=NOON, browser="known")
+    with pytest.raises(TooManyTries):
+        throttling.begin(TryKind.PASSWORD, "a@example.org", THERE, now=NOON, browser="known")
+    db.session.rollback()
+    begin()
 
 
 def test_codes_are_counted_by_the_day_too(app: Flask) -> None:
@@ -213,13 +244,69 @@ def test_a_password_is_not_even_looked_at_while_its_account_waits(
     app: Flask, user: User, clock: time_machine.Traveller
 ) -> None:
     for _ in range(10):
-        begin(user.email)
+        begin(user.email, "127.0.0.1")
     reader = Reader(app)
     assert reader.sign_in(user.email, PASSWORD).status_code == 429
     assert reader.mistakes() == ["This was tried too often. Wait 15 minutes, then try again."]
     assert reader.value("email") == user.email
     clock.move_to(NOON + 15 * MINUTE)
     assert reader.sign_in(user.email, PASSWORD).status_code == 303
+
+
+def test_whoever_came_in_here_before_is_not_kept_out_by_others(app: Flask, user: User) -> None:
+    own, other = Reader(app), Reader(app)
+    assert own.sign_in(user.email, PASSWORD).status_code == 303
+    own.get("/account")
+    own.post("/sign-out", {"csrf_token": own.value("csrf_token")})
+    for _ in range(10):
+        begin(user.email, "127.0.0.1")
+    assert other.sign_in(user.email, PASSWORD).status_code == 429
+    assert own.sign_in(user.email, PASSWORD).status_code == 303
+
+
+def test_whoever_is_signed_in_is_not_kept_out_by_others(app: Flask, user: User) -> None:
+    own = Reader(app)
+    own.sign_in(user.email, PASSWORD)
+    for _ in range(10):
+        begin(user.email, "127.0.0.1")
+    own.get("/account/confirm")
+    assert own.post("/account/confirm", {"password": PASSWORD}).status_code == 303
+
+
+def test_a_right_password_is_not_counted_before_the_second_step(app: Flask, user: User) -> None:
+    set_up(user)
+    reader = Reader(app)
+    assert reader.sign_in(user.email, PASSWORD).headers["Location"] == "/sign-in/second-step"
+    assert db.session.scalars(db.select(SignInTry)).all() == []
+    assert reader.client.get_cookie("quorate_known", path="/sign-in") is None
+
+
+def test_a_browser_is_known_for_those_who_came_in_there_alone(app: Flask, user: User) -> None:
+    own = Reader(app)
+    own.sign_in(user.email, PASSWORD)
+    kept = own.client.get_cookie("quorate_known", path="/sign-in")
+    assert kept
+    assert (kept.http_only, kept.same_site) == (True, "Lax")
+    assert user.email not in kept.value
+    for _ in range(10):
+        begin("b@example.org", "127.0.0.1")
+        begin(user.email, "127.0.0.1")
+    thief = Reader(app)
+    thief.client.set_cookie("quorate_known", kept.value, path="/sign-in")
+    assert thief.sign_in("b@example.org", PASSWORD).status_code == 429
+    thief.client.set_cookie("quorate_known", kept.value[:-2] + "AA", path="/sign-in")
+    assert thief.sign_in(user.email, PASSWORD).status_code == 429
+    assert thief.get("/account").status_code == 303, "it signs nobody in"
+
+
+def test_a_known_browser_waits_too(app: Flask, user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Reader(app)
+    own.sign_in(user.email, PASSWORD)
+    own.get("/account")
+    own.post("/sign-out", {"csrf_token": own.value("csrf_token")})
+    monkeypatch.setattr(users, "user_with_password", lambda *_: None)
+    form = {"email": user.email, "password": "wrong", "csrf_token": own.token()}
+    assert [own.send("/sign-in", form).status_code for _ in range(11)] == [422] * 10 + [429]
 
 
 def test_three_hundred_people_behind_one_address_come_in(
