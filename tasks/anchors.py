@@ -7,7 +7,7 @@ import structlog
 from committee.audit import anchors as anchoring
 from committee.clock import LONDON
 from committee.extensions import db
-from committee.integrity import checks
+from committee.integrity import checks, heads
 
 log = structlog.get_logger()
 
@@ -22,11 +22,14 @@ def note_audit(day: date, _now: datetime) -> None:
         if not anchoring.is_due(anchors, connection):
             return
         try:
+            heads.refuse_if_it_differs(connection)
             line = anchoring.note(anchors, connection)
         except anchoring.DiffersFromAnchor as differs:
             log.error("audit_differs_from_anchor", seq=differs.seq)
             checks.tell_of_difference(differs.seq, day=day)
         else:
+            if line:
+                heads.remember(line)
             log.info("audit_noted", seq=line["seq"] if line else None)
 
 

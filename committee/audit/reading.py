@@ -60,6 +60,11 @@ def hash_at(connection: Connection, seq: int) -> str | None:
     return connection.execute(select(LINK.hash).where(LINK.seq == seq)).scalar()
 
 
+def has(connection: Connection, seq: int, hashed: str) -> bool:
+    """Whether the chain has this hash at this number."""
+    return hash_at(connection, seq) == hashed
+
+
 def counter(connection: Connection) -> int | None:
     """The last id that the database gave to an entry, were it that of one that is gone."""
     last = text(

@@ -12,10 +12,10 @@ from committee.audit import anchors as anchoring
 from committee.audit import check, reading
 from committee.audit import service as audit
 from committee.audit.verifier.chain import canonical
-from committee.audit.verifier.checking import read_head
+from committee.audit.verifier.checking import NOT_SOUND, read_head
 from committee.extensions import db
-from committee.integrity import guards, records
-from committee.integrity.checks import the_anchors
+from committee.integrity import guards, heads, records
+from committee.integrity.checks import the_anchors, verify_all
 from committee.states import NotAllowed
 from committee.storage import current_storage
 
@@ -31,14 +31,14 @@ START = "import sys\nfrom verifier.checking import main\nsys.exit(main())\n"
 def verify(head: str | None, without_files: bool) -> None:
     """Check the log, its anchors, what was published and what is stored.
 
-    The exit code is 0 if all is sound and 1 if not.
+    The exit code is 0 if all is sound, 1 if not, and 2 if there is nothing to compare the log with.
     """
     try:
         mailed = read_head(head) if head else None
     except ValueError as wrong:
         raise click.UsageError(str(wrong)) from wrong
     with reading_apart() as connection:
-        result = check.verify(connection, the_anchors(), head=mailed)
+        result = verify_all(connection, head=mailed)
         unguarded = list(guards.missing(connection))
     click.echo("\n".join(result.words))
     altered = list(records.altered_rows())
@@ -46,7 +46,8 @@ def verify(head: str | None, without_files: bool) -> None:
     click.echo("\n".join(altered + damaged) or "Published versions and files are what they were.")
     click.echo("\n".join(unguarded) or "Every guard of the database is at work.")
     if not result.sound or altered or damaged or unguarded:
-        raise SystemExit(1)
+        raise SystemExit(NOT_SOUND)
+    raise SystemExit(result.exit_code)
 
 
 @group.command("anchor")
@@ -54,9 +55,12 @@ def anchor() -> None:
     """Note the end of the log outside the database now, as the sweep does every ten minutes."""
     with reading_apart() as connection:
         try:
+            heads.refuse_if_it_differs(connection)
             line = anchoring.note(the_anchors(), connection)
         except anchoring.DiffersFromAnchor as differs:
             raise click.ClickException(f"{differs} Run ./quorate audit verify.") from differs
+    if line:
+        heads.remember(line)
     click.echo(f"Head {line['seq']}:{line['hash']}" if line else "Nothing was written since.")
 
 
@@ -72,13 +76,14 @@ def reseal(reason: str) -> None:
     anchors = the_anchors()
     with reading_apart() as connection:
         try:
-            kept, old = check.to_reseal(connection, anchors)
+            kept, old = check.to_reseal(connection, anchors, remembered=heads.remembered())
         except NotAllowed as refused:
             raise click.ClickException(str(refused)) from refused
     said = {"reason": reason, "kept": kept, "set_aside": old}
     audit.record_apart("audit_log:resealed", "audit_link", kept, by=None, after=said)
     with reading_apart() as connection:
         line = anchoring.reseal(anchors, connection, reason=reason, kept=kept)
+    heads.remember(line, anew=True)
     click.echo(
         f"What was noted after entry {kept} no longer binds (its end was {old['seq']}:"
         f"{old['hash']}). Head {line['seq']}:{line['hash']}"

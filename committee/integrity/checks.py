@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask import current_app, render_template
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from committee.audit.anchors import Anchors, open_anchors
 from committee.audit.check import verify
+from committee.audit.verifier.checking import Result
 from committee.extensions import db
+from committee.integrity import heads
 from committee.integrity.models import AuditCheck
 from committee.mail import service as mails
 from committee.mail.links import address_of
@@ -26,6 +28,13 @@ def the_anchors() -> Anchors:
     return open_anchors(settings.anchors_file, settings.audit_secret)
 
 
+def verify_all(connection: Connection, *, head: tuple[int, str] | None = None) -> Result:
+    """Check the log against everything that was told of it: its anchors, the head that the broker
+    keeps, earlier daily checks, and a head from a letter where one is given."""
+    kept = heads.remembered()  # before the anchors, which never fall behind it
+    return verify(connection, the_anchors(), head=head, told=heads.in_daily_checks, remembered=kept)
+
+
 def newest_check() -> AuditCheck | None:
     """The last daily check, if there was one."""
     return db.session.scalars(select(AuditCheck).order_by(AuditCheck.id.desc()).limit(1)).first()
@@ -37,7 +46,7 @@ def check_of_day(day: date, *, now: datetime) -> AuditCheck | None:
         return None
     connection = db.session.connection()
     connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-    result = verify(connection, the_anchors())
+    result = verify_all(connection)
     made = AuditCheck(
         day=day,
         at=now,

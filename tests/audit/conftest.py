@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import redis
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import Connection, Engine, create_engine
@@ -15,7 +16,9 @@ from committee.audit.anchors import Anchors, open_anchors
 from committee.audit.verifier.checking import Result as Checked
 from committee.embedded import postgres
 from committee.extensions import db
+from committee.integrity import heads
 from committee.people.models import User
+from config import Settings
 from tests import builders
 
 Command = Callable[..., Result]
@@ -46,7 +49,14 @@ def anchors(app: Flask, tmp_path: Path) -> Anchors:
     """The anchors of this installation, none written yet."""
     settings = app.config["SETTINGS"]
     settings.anchors_file.unlink(missing_ok=True)
+    forget_heads(settings)
     return open_anchors(settings.anchors_file, settings.audit_secret)
+
+
+def forget_heads(settings: Settings) -> None:
+    """Empty what the broker keeps of the log of another test."""
+    with redis.Redis.from_url(settings.redis_url) as broker:
+        broker.delete(heads.KEY)
 
 
 @pytest.fixture

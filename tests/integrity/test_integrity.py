@@ -19,6 +19,7 @@ from committee.people.models import User
 from committee.people.roles import Role
 from tasks import anchors
 from tests import builders
+from tests.audit.conftest import forget_heads
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = date(2026, 11, 23)
@@ -28,6 +29,7 @@ DAY = date(2026, 11, 23)
 def officer(app: Flask) -> User:
     """The monitoring officer."""
     the_anchors().path.unlink(missing_ok=True)
+    forget_heads(app.config["SETTINGS"])
     made = builders.a_user(Role.MONITORING_OFFICER)
     db.session.commit()
     return made

@@ -12,6 +12,7 @@ MOST_SWAPS = 200  # altered entries among which an exchange is looked for
 
 EDITED, DELETED, INSERTED, REORDERED = "edited", "deleted", "inserted", "reordered"
 CUT, ROLLED_BACK, REWRITTEN, ANCHORS = "cut tail", "rolled back", "rewritten", "anchors altered"
+ANCHORS_GONE = "anchors gone"
 
 MEANINGS = {
     EDITED: "What it says was changed after it was written.",
@@ -22,6 +23,7 @@ MEANINGS = {
     ROLLED_BACK: "The whole database was set back to an earlier state; what came after is lost.",
     REWRITTEN: "What stands there is not what was noted outside the database.",
     ANCHORS: "The file of anchors is not as it was signed, from this line on.",
+    ANCHORS_GONE: "The file of anchors told of these, and does so no more.",
 }
 
 

@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from .chain import INSERTED, MEANINGS, Finding, Link, Log, read_chain
-from .witness import Witness, check_heads, compare, read_anchors
+from .witness import Told, Witness, check_heads, check_told, compare, read_anchors
+
+SOUND, NOT_SOUND, CANNOT_TELL = 0, 1, 2  # exit codes
+
+NOTHING_TO_COMPARE = (
+    "CANNOT TELL: there are no anchors, and no head of a letter was given. Where both the log and "
+    "its anchors were set back or deleted, this is what is left. Give --head from a letter."
+)
+SET_BACK_TOGETHER = (
+    "Without --head, a log and its anchors that were set back together may go unseen. Give a head "
+    "from a letter that was kept away from this server."
+)
 
 
 @dataclass(frozen=True)
@@ -19,11 +30,27 @@ class Result:
     log: Log
     witness: Witness
     findings: list[Finding]
+    told: tuple[Told, ...] = ()  # heads that were told apart from the anchors
+    with_head: bool = False  # whether one of a letter was among what it was compared with
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong."""
         return not self.findings
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Whether there was anything outside the log to compare it with, by which it could be seen
+        that its end is missing."""
+        outside = any(each.noted for each in self.told)
+        return self.witness.lines > 0 or self.with_head or outside
+
+    @property
+    def exit_code(self) -> int:
+        """What a command answers: sound, not sound, or that it cannot be told."""
+        if not self.sound:
+            return NOT_SOUND
+        return SOUND if self.is_vouched_for else CANNOT_TELL
 
     @property
     def words(self) -> list[str]:
@@ -39,9 +66,20 @@ class Result:
             lines.append("The anchors' signature was not checked.")
         for fact in witness.reseals:
             lines.append(f"Resealed from entry {fact['first']} on, {fact['at']}: {fact['reason']}")
+        for where in dict.fromkeys(each.where for each in self.told):
+            newest = max(each.seq for each in self.told if each.where == where)
+            lines.append(f"Compared with entry {newest:,} as {where} has it.")
         lines += [finding.words for finding in self.findings]
-        lines.append("Nothing was changed." if self.sound else f"NOT SOUND: {len(self.findings)}")
+        lines.append(self._conclusion)
+        if self.is_vouched_for and not self.with_head:
+            lines.append(SET_BACK_TOGETHER)
         return lines
+
+    @property
+    def _conclusion(self) -> str:
+        if not self.sound:
+            return f"NOT SOUND: {len(self.findings)}"
+        return "Nothing was changed." if self.is_vouched_for else NOTHING_TO_COMPARE
 
 
 def check(
@@ -51,20 +89,24 @@ def check(
     outside: Iterable[dict[str, Any]] = (),
     counter: int | None = None,
     head: tuple[int, str] | None = None,
+    told: Iterable[Told] = (),
     key: str | None = None,
 ) -> Result:
     """Read a chain through and compare it with the anchors; answer all that is wrong.
 
     `outside` are entries that have no place in the chain; `counter` is the last id that the
-    database gave to an entry; `head` one that was mailed; `key` the public key of the anchors.
+    database gave to an entry; `head` one that was mailed; `told` others that were told apart from
+    the anchors; `key` the public key of the anchors.
     """
     witness = read_anchors(lines, key)  # before the chain, which may grow meanwhile
     log = read_chain(links)
     apart = [Finding(INSERTED, each["id"], each["id"], (each["at"], "")) for each in outside]
     found = [*log.findings, *apart, *witness.findings, *compare(log, witness, counter)]
+    told = tuple(told)
     if head and witness.replaced.get(head[0]) != head[1]:
         found += check_heads(log, {head[0]: head[1]})
-    return Result(log, witness, merged(found))
+    found += check_told(log, witness, told)
+    return Result(log, witness, merged(found), told, head is not None)
 
 
 def merged(findings: list[Finding]) -> list[Finding]:
@@ -97,7 +139,8 @@ def links_of(lines: Iterable[str]) -> Iterator[Link]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check an export. The exit code is 0 if all is sound, 1 if not, 2 if it cannot be read."""
+    """Check an export. The exit code is 0 if all is sound, 1 if not, and 2 if it cannot be read or
+    there is nothing to compare it with."""
     parser = argparse.ArgumentParser(description="Check an export of the audit log.")
     parser.add_argument("log", type=Path, help="log.jsonl, one entry a line")
     parser.add_argument("anchors", type=Path, nargs="?", help="anchors.jsonl")
@@ -117,6 +160,6 @@ def main(arguments: list[str] | None = None) -> int:
             )
     except (OSError, ValueError, KeyError) as error:
         sys.stderr.write(f"The export cannot be read: {error}\n")
-        return 2
+        return CANNOT_TELL
     sys.stdout.write("\n".join(result.words) + "\n")
-    return 0 if result.sound else 1
+    return result.exit_code

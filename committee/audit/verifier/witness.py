@@ -13,6 +13,7 @@ from typing import Any
 
 from .chain import (
     ANCHORS,
+    ANCHORS_GONE,
     CUT,
     DELETED,
     EDITED,
@@ -28,6 +29,20 @@ from .chain import (
 
 # What each line says at least.
 NAMES = {"kind", "at", "first", "seq", "hash", "last_id", "leaves", "line_before", "signature"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A head of the chain that was told apart from the anchors: where, and when (UTC).
+
+    `noted`: it had been noted in the file of anchors when it was told.
+    """
+
+    where: str
+    seq: int
+    hash: str
+    at: str
+    noted: bool = False
 
 
 @dataclass
@@ -146,6 +161,22 @@ def check_heads(log: Log, heads: dict[int, str]) -> Iterator[Finding]:
             yield Finding(CUT, newest + 1, seq, (log.times[-1] if log.times else "", ""))
         elif seq > sound_to and (seq not in places or log.hashes[places[seq]] != hashed):
             yield Finding(REWRITTEN, sound_to + 1, seq)
+
+
+def check_told(log: Log, witness: Witness, told: Iterable[Told]) -> Iterator[Finding]:
+    """What differs between the chain, or the anchors, and heads that were told elsewhere, but for
+    those that a reseal has set aside since."""
+    binding = [each for each in told if not _is_set_aside(each, witness)]
+    yield from check_heads(log, {each.seq: each.hash for each in binding})
+    noted = max((each.seq for each in binding if each.noted), default=0)
+    if noted > len(witness.leaves):
+        yield Finding(ANCHORS_GONE, len(witness.leaves) + 1, noted)
+
+
+def _is_set_aside(told: Told, witness: Witness) -> bool:
+    return witness.replaced.get(told.seq) == told.hash or any(
+        told.seq >= fact["first"] and told.at < fact["at"] for fact in witness.reseals
+    )
 
 
 def _differences(log: Log, witness: Witness, counter: int | None, start: int) -> list[Finding]:
