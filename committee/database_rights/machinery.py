@@ -28,7 +28,9 @@ TABLES = {
         exempt="id at act subject_kind subject_id before_sha256 after_sha256 request_id",
         personal="actor_id for_whom_id",
     ),
-    "audit_check": TableClasses(exempt="id day at sound seq hash findings"),
+    "audit_check": TableClasses(
+        public="id day at sound seq hash", exempt="findings", rows=EVERY_ROW
+    ),
     "determination": TableClasses(
         exempt="id subject_kind subject_id factors_for factors_against conclusion review_on "
         "decided_at recorded_from classification exempt_paragraphs terms_of_contract "

@@ -13,12 +13,13 @@ from committee.audit.anchors import Anchors, open_anchors
 from committee.audit.check import verify
 from committee.audit.verifier.checking import Result
 from committee.extensions import db
-from committee.integrity import heads
+from committee.integrity import guards, heads, records
 from committee.integrity.models import AuditCheck
 from committee.mail import service as mails
 from committee.mail.links import address_of
 from committee.people.models import RoleGrant, User
 from committee.people.roles import Role
+from committee.storage import current_storage
 from config import Settings
 
 
@@ -41,19 +42,28 @@ def newest_check() -> AuditCheck | None:
 
 
 def check_of_day(day: date, *, now: datetime) -> AuditCheck | None:
-    """Check the whole log, once in a day; nothing where that was done already."""
+    """Check the whole log, and what was published and stored against it, once in a day; nothing
+    where that was done already."""
     if db.session.scalar(select(AuditCheck.id).where(AuditCheck.day == day)):
         return None
     connection = db.session.connection()
     connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    # Nothing is asked of the database while every stored file is read.
+    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
     result = verify_all(connection)
+    findings = [
+        *(finding.words for finding in result.findings),
+        *guards.missing(connection),
+        *records.altered_rows(),
+        *records.damaged_files(current_storage()),
+    ]
     made = AuditCheck(
         day=day,
         at=now,
-        sound=result.sound,
+        sound=not findings,
         seq=result.log.seqs[-1] if result.log.seqs else 0,
         hash=result.log.hashes[-1] if result.log.hashes else "",
-        findings="\n".join(finding.words for finding in result.findings),
+        findings="\n".join(findings),
     )
     db.session.add(made)
     db.session.flush()

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from committee.audit.anchors import newest_first
 from committee.audit.verifier.witness import stated
 from committee.integrity import published
-from committee.integrity.checks import the_anchors
+from committee.integrity.checks import newest_check, the_anchors
 from committee.mail.links import address_of
 from committee.people.permissions import public
 from committee.web.answers import page_asked_for
@@ -29,6 +29,7 @@ def overview() -> str:
         "integrity/overview.html",
         anchors=[line | {"at": datetime.fromisoformat(line["at"])} for line in _lines(SHOWN)],
         public_key=the_anchors().public_key,
+        check=newest_check(),
         listed=published.page_of(_kind_asked_for(), page_asked_for()),
         kinds=published.KIND_LABELS,
     )
@@ -41,9 +42,11 @@ def as_json() -> Response:
     anchors = _lines(LISTED)
     listed = published.page_of(_kind_asked_for(), page_asked_for())
     head = {name: anchors[0][name] for name in ("seq", "hash", "at")} if anchors else None
+    checked = newest_check()
     return jsonify(
         {
             "head": head,
+            "checked": checked and {"on": checked.day.isoformat(), "sound": checked.sound},
             "public_key": the_anchors().public_key,
             "anchors": anchors,
             "kind": listed.kind,

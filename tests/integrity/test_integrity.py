@@ -1,7 +1,8 @@
 """What anyone can check, and the daily letter to the monitoring officers."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -17,9 +18,12 @@ from committee.integrity.models import AuditCheck
 from committee.mail.models import Mail
 from committee.people.models import User
 from committee.people.roles import Role
+from committee.storage import current_storage
 from tasks import anchors
 from tests import builders
 from tests.audit.conftest import forget_heads
+from tests.builders import a_pdf
+from tests.packs.test_service import a_pack, finish
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = date(2026, 11, 23)
@@ -97,6 +101,25 @@ def test_a_changed_log_is_told_to_the_monitoring_officer(
     assert not db.session.scalars(select(AuditCheck)).one().sound
     assert "NOT sound" in letters()[0].subject
     assert "Edited: entry 1" in letters()[0].text
+
+
+def test_a_published_file_that_was_exchanged_is_told_on_the_page_and_by_letter(
+    officer: User, client: FlaskClient, tamper: Callable[..., None]
+) -> None:
+    pack = a_pack()
+    finish(pack, current_storage().save(BytesIO(a_pdf(4))))
+    anchors.check_audit(DAY, NOON)
+    db.session.commit()
+    assert "Monday 23 November 2026 all of it was what it had been" in client.get("/integrity").text
+    assert client.get("/integrity.json").json["checked"] == {"on": "2026-11-23", "sound": True}
+    another = current_storage().save(BytesIO(a_pdf(4, words="another"))).sha256
+    tamper(f"UPDATE pack SET file_sha256 = '{another}'")  # noqa: S608
+    db.session.expire_all()
+    anchors.check_audit(DAY + timedelta(days=1), NOON + timedelta(days=1))
+    db.session.commit()
+    assert "something was not what it had been" in client.get("/integrity").text
+    assert client.get("/integrity.json").json["checked"] == {"on": "2026-11-24", "sound": False}
+    assert f"Altered: pack {pack.id}." in letters()[-1].text
 
 
 def test_a_cut_log_is_not_noted_any_more_and_the_officer_is_told_once(

@@ -22,17 +22,17 @@ def a_pack(audience: Audience = Audience.PUBLIC) -> Pack:
     return pack
 
 
-def finish(pack: Pack) -> None:
+def finish(pack: Pack, stored: Stored = Stored("a" * 64, 10)) -> None:  # noqa: B008
     built = BuiltPack(
         path=None,
         pages=4,
-        sha256="a" * 64,
+        sha256=stored.sha256,
         items=(),
         warnings=(),
         front_pages=4,  # type: ignore[arg-type]
     )
     service.begin(pack, now=now())
-    service.record_built(pack, built, Stored("a" * 64, 10), key="k", now=now())
+    service.record_built(pack, built, stored, key="k", now=now())
     db.session.commit()
 
 
