@@ -3,18 +3,15 @@
 A file adds and ends; it never edits or takes away. Who is not in it stays as they are.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from committee.extensions import db
 from committee.people import councillors
 from committee.people import service as people
-from committee.people.councillors import REALLY_WAS, Contact
+from committee.people.councillors import Contact
+from committee.people.councillors_kept import kept_contacts, kept_groups, kept_terms
 from committee.people.file_fields import (
     Known,
     Period,
@@ -26,10 +23,10 @@ from committee.people.file_fields import (
     text_of,
     word_of,
 )
-from committee.people.models import Council, Councillor, PoliticalGroup
+from committee.people.models import Council, Councillor
 from committee.people.rules import ContactKind, EndReason
 from committee.people.sheets import UNREADABLE, Headings, Problems, Row, rows
-from committee.people.tenure_models import ContactDetail, TermOfOffice
+from committee.people.tenure_models import TermOfOffice
 
 PUBLISHED = "_published"
 HEADINGS = Headings(
@@ -165,7 +162,7 @@ def _read_contacts(row: Row, who: Someone, problems: Problems) -> None:
 
 def _compare(plan: Plan, council: Council, problems: Problems) -> None:
     """Set what the file says beside what is kept, person by person."""
-    kept, grouped = kept_terms(council), _kept_groups(council)
+    kept, grouped = kept_terms(council), kept_groups(council)
     for key, who in plan.people.items():
         _compare_terms(plan, key, who, kept.get(key, {}), problems)
         if isinstance(key, int) and not who.entries and key not in kept:
@@ -251,32 +248,6 @@ def _tell_overlaps(name: str, periods: list[Period], problems: Problems) -> None
         else:
             says = f"The days overlap with another term of {name}, {claimed(other)}."
         problems.add(period.line, "from", says)
-
-
-def kept_terms(council: Council) -> dict[Person, dict[date, TermOfOffice]]:
-    """The terms that are kept, by the councillor's id and the first day."""
-    terms = select(TermOfOffice).join(Councillor, Councillor.id == TermOfOffice.councillor_id)
-    terms = terms.where(Councillor.council_id == council.id, REALLY_WAS)
-    found: dict[Person, dict[date, TermOfOffice]] = defaultdict(dict)
-    terms = terms.options(joinedload(TermOfOffice.group)).order_by(TermOfOffice.id)
-    for term in db.session.scalars(terms):
-        found[term.councillor_id][term.started_on] = term
-    return dict(found)
-
-
-def kept_contacts(council: Council) -> dict[tuple[Person, ContactKind], ContactDetail]:
-    """The contact details that are kept, by the councillor's id and the kind."""
-    found = select(ContactDetail).join(Councillor, Councillor.id == ContactDetail.councillor_id)
-    found = found.where(Councillor.council_id == council.id).order_by(ContactDetail.id)
-    return {(each.councillor_id, each.kind): each for each in db.session.scalars(found)}
-
-
-def _kept_groups(council: Council) -> dict[Person, str]:
-    found = select(Councillor.id, PoliticalGroup.name).join(
-        PoliticalGroup, PoliticalGroup.id == Councillor.group_id
-    )
-    found = found.where(Councillor.council_id == council.id).order_by(Councillor.id)
-    return {row.id: row.name for row in db.session.execute(found)}
 
 
 def bring_in(plan: Plan, council: Council, *, today: date, by: int | None) -> None:

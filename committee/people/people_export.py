@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from committee.extensions import db
-from committee.people import councillors_file, memberships_file
+from committee.people import councillors_file, councillors_kept, memberships_file
 from committee.people.memberships import REALLY_WAS
 from committee.people.models import Committee, Council, Councillor, Membership
 from committee.people.rules import ContactKind, EndReason
@@ -25,8 +25,8 @@ def memberships(council: Council) -> Iterator[str]:
 
 
 def _councillor_rows(council: Council) -> Iterator[list[str]]:
-    terms = councillors_file.kept_terms(council)
-    contacts = councillors_file.kept_contacts(council)
+    terms = councillors_kept.kept_terms(council)
+    contacts = councillors_kept.kept_contacts(council)
     everyone = select(Councillor).where(Councillor.council_id == council.id)
     everyone = everyone.options(joinedload(Councillor.group))
     for councillor in db.session.scalars(everyone.order_by(Councillor.name, Councillor.id)):

@@ -51,7 +51,7 @@ def begin(
     db.session.execute(select(func.pg_advisory_xact_lock(lock)))
     db.session.execute(delete(SignInTry).where(SignInTry.at < now - KEPT))
     mine, ours = SignInTry.account_sha256 == whose, SignInTry.network_sha256 == where
-    bounds = [(ours, LIMITS_OF_NETWORK[kind])]
+    bounds: list[tuple[ColumnElement[bool], tuple[Limit, ...]]] = [(ours, LIMITS_OF_NETWORK[kind])]
     if browser is None:
         bounds += [(mine, LIMITS_OF_ACCOUNT[kind])]
         bounds += [(and_(mine, ours), LIMITS_OF_ACCOUNT_AND_NETWORK[kind])]
