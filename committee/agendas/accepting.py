@@ -11,34 +11,36 @@ from sqlalchemy.orm import selectinload
 
 from committee.agendas import service as agendas
 from committee.agendas.models import AgendaItem
-from committee.agendas.rules import ItemKind, Part
+from committee.agendas.rules import ItemKind
 from committee.agendas.service import ItemFields, NumberedItem
+from committee.agendas.strictness import raised
 from committee.confidentiality import service as confidentiality
-from committee.confidentiality.rules import Classification as Class
-from committee.confidentiality.rules import Said
 from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.reports import writing
-from committee.reports.models import Report
-from committee.reports.rules import Classification, ReportStatus
+from committee.reports.models import Paper, Report
+from committee.reports.rules import ReportStatus
+from committee.reports.stating import BY_ITS_AUTHOR, said_of
 from committee.states import NotAllowed
 
 # Kinds of item that a report may be taken under; minutes and verbal updates are none.
 TAKE_REPORTS = {ItemKind.REPORT, ItemKind.PRESENTATION}
 
-BY_ITS_AUTHOR = "as the author of the report says"
-
 
 def items_for(report: Report) -> list[NumberedItem]:
     """The items of the meeting's agenda under which the report may come, those that are plainly
-    meant for it first. An exempt report never comes under an open item."""
-    part = Part.EXEMPT if report.classification is Classification.EXEMPT else Part.OPEN
+    meant for it first. A closed report never comes under an item that was opened, nor an open one
+    under a closed item."""
     fitting = [
         entry
         for entry in agendas.numbered_items(report.meeting)
-        if entry.item.part is part and entry.item.kind in TAKE_REPORTS
+        if entry.item.kind in TAKE_REPORTS and _fits(report, entry.item)
     ]
     return sorted(fitting, key=lambda entry: not is_meant_for(entry.item, report))
+
+
+def _fits(report: Report, item: AgendaItem) -> bool:
+    return not item.is_open if report.is_closed else not item.is_closed
 
 
 def is_meant_for(item: AgendaItem, report: Report) -> bool:
@@ -60,37 +62,61 @@ def accept(
 ) -> AgendaItem:
     """Accept the report under `item`, or under a new item made of it.
 
-    A new item of an exempt report is exempt on the report's ground; any other new item waits
-    until an officer opens it. `public_title` is what anyone may read in place of an exempt new
-    item's title. Raises NotAllowed for an item of another meeting, for an exempt report under an
-    open item, and for a report that was not sent.
+    The item of a closed report, and its papers, become at least as strict as the report, on its
+    grounds; any other new item waits until an officer opens it. `public_title` is what anyone may
+    read in place of the title of an item that is closed so. Raises NotAllowed for an item of
+    another meeting, for a closed report under an open item, for a report that was not sent, and
+    for one whose author has not said whether it is open.
     """
     meetings.lock(report.meeting)
     db.session.refresh(report)
     if item is not None:
         db.session.refresh(item)
     if item is None:
-        item = _add_item(report, public_title, now=now, by=by)
+        item = _add_item(report, by=by)
     if item.meeting_id != report.meeting_id or item.removed_at is not None:
         raise NotAllowed("Choose an item of the meeting to which the report goes.")
-    if report.classification is Classification.EXEMPT and not item.is_closed:
-        raise NotAllowed("An exempt report can only come under an exempt item.")
+    _check_class(report, item)
     writing.accept(report, item.id, now=now, by=by)
+    if report.is_closed:
+        _close(report, item, public_title, now=now, by=by)
     if report.decision_number and not item.decision_number:
         item.decision_number = report.decision_number
     return item
 
 
-def _add_item(
-    report: Report, public_title: str | None, *, now: datetime, by: int | None
-) -> AgendaItem:
+def _add_item(report: Report, *, by: int | None) -> AgendaItem:
     fields = ItemFields(ItemKind.REPORT, report.subject, decision_number=report.decision_number)
-    item = agendas.add_item(report.meeting, fields, by=by)
-    if report.classification is Classification.EXEMPT:
-        said = Said(Class.EXEMPT, paragraphs=tuple(report.exempt_paragraphs))
-        confidentiality.take_over(item, said, source=BY_ITS_AUTHOR, now=now)
-        item.public_title = public_title
-    return item
+    return agendas.add_item(report.meeting, fields, by=by)
+
+
+def _check_class(report: Report, item: AgendaItem) -> None:
+    if report.is_unclassed:
+        raise NotAllowed(
+            "The report does not say whether it is open, exempt or confidential. Return it to its "
+            "author, who states it."
+        )
+    if report.is_closed and item.is_open:
+        raise NotAllowed(
+            "An exempt or confidential report cannot come under an item that was opened. Choose an "
+            "item that is closed, or that nobody has opened yet."
+        )
+
+
+def _close(
+    report: Report, item: AgendaItem, public_title: str | None, *, now: datetime, by: int | None
+) -> None:
+    """Make the item, and the report's papers under it, at least as strict as the report.
+
+    How the author sees the two sides of the public interest goes along, for the officer who
+    weighs them on the item's page.
+    """
+    stated = said_of(report)
+    things: list[AgendaItem | Paper] = [item, *report.papers]
+    for thing in things:
+        if said := raised(confidentiality.said_of(thing), stated):
+            confidentiality.take_over(thing, said, source=BY_ITS_AUTHOR, now=now, by=by)
+    item.public_title = item.public_title or public_title
 
 
 def accepted_reports(items: Iterable[AgendaItem]) -> Mapping[int, Sequence[Report]]:

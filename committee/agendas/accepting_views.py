@@ -14,8 +14,9 @@ from committee.extensions import db
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.reports import access
+from committee.reports.header_block import classification_line
 from committee.reports.models import Report
-from committee.reports.rules import Classification
+from committee.reports.stating import said_of
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.fields import Needed, Radios, VersionedForm, tidy
@@ -35,8 +36,8 @@ class AcceptForm(VersionedForm):
         "Title for the public",
         widget=GovTextInput(),
         filters=[tidy],
-        description="What anyone may read in place of the title of a new exempt item. "
-        "Leave it empty for the general words.",
+        description="What anyone may read in place of the title of an item that is closed with "
+        "the report. Leave it empty for the general words.",
         validators=[Length(max=500, message="The title must be 500 characters or fewer")],
     )
 
@@ -71,8 +72,9 @@ def accept(report_id: int) -> Page:
         "agendas/accept_report.html",
         report=report,
         form=form,
-        is_exempt=report.classification is Classification.EXEMPT,
+        classified=classification_line(said_of(report)),
     )
+    access.note_words(report)
     return shown(page, form)
 
 

@@ -18,7 +18,6 @@ from committee.extensions import db
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
 from committee.reports.models import Paper, Report
-from committee.reports.rules import Classification as ReportClass
 from committee.reports.rules import ReportStatus
 from committee.states import NotAllowed
 
@@ -42,10 +41,10 @@ def classify_item(
     """Give an item its class.
 
     Raises NotAllowed as `confidentiality.service.classify` does, and for opening an item under
-    which an exempt report was accepted.
+    which a report was accepted that is not open itself.
     """
     if fields.said.classification is Classification.OPEN:
-        check_no_exempt_report(item)
+        check_no_closed_report(item)
     confidentiality.classify(item, fields.said, now=now, today=today, by=by)
     item.public_title = fields.public_title if item.is_closed else None
 
@@ -86,17 +85,17 @@ def open_item(
         confidentiality.classify(paper, OPENED, now=now, today=today, by=by)
 
 
-def check_no_exempt_report(item: AgendaItem) -> None:
-    """What an author has marked exempt never becomes public by a change of its item."""
-    exempt = select(Report.id).where(
+def check_no_closed_report(item: AgendaItem) -> None:
+    """What its author has not said to be open never becomes public by a change of its item."""
+    closed = select(Report.id).where(
         Report.agenda_item_id == item.id,
         Report.status == ReportStatus.ACCEPTED,
-        Report.classification == ReportClass.EXEMPT,
+        Report.classification != Classification.OPEN,
     )
-    if db.session.scalar(exempt.limit(1)) is not None:
+    if db.session.scalar(closed.limit(1)) is not None:
         raise NotAllowed(
-            "An exempt report was accepted under this item, so the item cannot be open. Return the "
-            "report to its author first, who can make it unrestricted."
+            "A report that is not open itself was accepted under this item, so the item cannot be "
+            "open. Return the report to its author first, who can make it unrestricted."
         )
 
 
@@ -127,7 +126,7 @@ def open_all(
     """Open everything on an agenda that nobody has classed; answers how many things that were.
 
     Raises NotAllowed where they are no longer those that were `agreed` to, and for an item under
-    which an exempt report was accepted.
+    which a report was accepted that is not open itself.
     """
     meetings.lock(meeting)
     entries = agendas.numbered_items(meeting)
@@ -156,10 +155,26 @@ def untested(entries: Sequence[NumberedItem]) -> list[NumberedItem]:
 
 def untested_papers(entries: Sequence[NumberedItem]) -> list[tuple[NumberedItem, Paper]]:
     """The papers that are exempt by themselves, whatever their item is, without a public interest
-    test of their own that is written down."""
-    papers = [(entry, paper) for entry in entries for paper in entry.item.papers]
+    test of their own that is written down. One that is exempt on no other ground than its exempt
+    item, as when both took it over from a report, is weighed with the item."""
+    papers = [
+        (entry, paper)
+        for entry in entries
+        for paper in entry.item.papers
+        if not _is_weighed_with(entry.item, paper)
+    ]
     ids = confidentiality.untested([paper for _, paper in papers])
     return [(entry, paper) for entry, paper in papers if paper.id in ids]
+
+
+def _is_weighed_with(item: AgendaItem, paper: Paper) -> bool:
+    both = Classification.EXEMPT
+    return (
+        item.classification is both
+        and paper.classification is both
+        and set(paper.exempt_paragraphs) <= set(item.exempt_paragraphs)
+        and item.terms_of_contract >= paper.terms_of_contract
+    )
 
 
 def stops(entries: Sequence[NumberedItem]) -> list[str]:

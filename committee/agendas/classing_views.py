@@ -46,6 +46,7 @@ def item(item_id: int) -> Page:
         history=confidentiality.determinations_of(found),
         labels=CLASSIFICATION_LABELS,
     )
+    access.note_words_of(found)
     return shown(page, form)
 
 
@@ -67,7 +68,7 @@ def _save(item: AgendaItem, form: ItemClassForm) -> Response | None:
 def _ask_before_opening(item: AgendaItem, form: ItemClassForm) -> Page:
     typed = request.form.items(multi=True)
     names = {*form.data, "review_on"}
-    return render_template(
+    page = render_template(
         "agendas/open_item.html",
         item=item,
         number=service.number_of(item),
@@ -75,6 +76,8 @@ def _ask_before_opening(item: AgendaItem, form: ItemClassForm) -> Page:
         question=opening.question(item),
         back=opening.BACK,
     )
+    access.note_words_of(item)
+    return page
 
 
 @classes.route("/papers/<int:paper_id>/class", methods=["GET", "POST"])
@@ -105,6 +108,7 @@ def paper(paper_id: int) -> Page:
         history=confidentiality.determinations_of(found),
         labels=CLASSIFICATION_LABELS,
     )
+    access.note_words_of(item, [found])
     return shown(page, form)
 
 

@@ -27,6 +27,11 @@ def matter_of(items: Iterable[AgendaItem], meeting: Meeting) -> Matter:
     return Matter(meeting.committee_id, _together(map(_grounds, things)))
 
 
+def matter_of_item(item: AgendaItem) -> Matter:
+    """What is closed in what an item says, without its papers."""
+    return Matter(item.meeting.committee_id, _grounds(item))
+
+
 def matter_of_paper(paper: Paper, item: AgendaItem) -> Matter:
     """What is closed in one paper: on its item's grounds, and on its own."""
     return Matter(item.meeting.committee_id, _together([_grounds(item), _grounds(paper)]))

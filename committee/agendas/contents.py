@@ -14,7 +14,7 @@ from committee.confidentiality.models import Classed
 from committee.confidentiality.rules import Classification as Class
 from committee.meetings.models import Meeting
 from committee.reports.models import Paper, PaperVersion, Report
-from committee.reports.rules import Classification, PaperKind
+from committee.reports.rules import PaperKind
 
 # What anyone reads of a paper that is not open, beside an item that is.
 WITHHELD = {
@@ -32,7 +32,7 @@ def open_contents(
     return {
         "meeting": _meeting(meeting),
         "items": [
-            _openly(entry, _unrestricted(reports)) if entry.item.is_open else _stub(entry)
+            _openly(entry, _of_open(reports)) if entry.item.is_open else _stub(entry)
             for entry in entries
         ],
     }
@@ -48,12 +48,9 @@ def restricted_contents(
     }
 
 
-def _unrestricted(reports: Reports) -> Reports:
-    """No exempt report stands under an open item; were one there, its words would stay out."""
-    return {
-        item_id: [r for r in found if r.classification is Classification.UNRESTRICTED]
-        for item_id, found in reports.items()
-    }
+def _of_open(reports: Reports) -> Reports:
+    """No closed report stands under an open item; were one there, its words would stay out."""
+    return {item_id: [r for r in found if r.is_open] for item_id, found in reports.items()}
 
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:

@@ -32,8 +32,10 @@ papers = Blueprint("papers", __name__)
 def overview(meeting_id: int) -> Page:
     """Every item of a meeting with its papers and a place to send more; for scripts, its checks."""
     if wants_json():
-        entries = agendas.numbered_items(meetings.meeting_for(Permission.PAPER_UPLOAD, meeting_id))
-        return _progress_of([paper for entry in entries for paper in entry.item.papers])
+        meeting = meetings.meeting_for(Permission.PAPER_UPLOAD, meeting_id)
+        every = agendas.items(meeting)
+        hidden = items.hidden_from_reader(meeting, every, with_papers=True)
+        return _progress_of([p for item in every if item.id not in hidden for p in item.papers])
     return show_overview(meeting_id, {})
 
 
@@ -41,18 +43,23 @@ def show_overview(meeting_id: int, problems: dict[int | None, tuple[str, ...]]) 
     """The overview, with what was wrong under the id of its item; none for all papers at once."""
     meeting = meetings.meeting_for(Permission.PAPER_UPLOAD, meeting_id)
     entries = agendas.numbered_items(meeting)
+    every = [entry.item for entry in entries]
+    hidden = items.hidden_from_reader(meeting, every, with_papers=True)
+    shown = [item for item in every if item.id not in hidden]
     page = render_template(
         "papers/overview.html",
         meeting=meeting,
         entries=entries,
         state=papers_state(entries),
-        removed=service.removed_papers_of([entry.item.id for entry in entries]),
+        removed=service.removed_papers_of([item.id for item in shown]),
+        hidden=hidden,
         problems=problems,
         kinds=PAPER_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,
         classes=CLASSIFICATION_LABELS,
         statuses=VERSION_STATUS_LABELS,
     )
+    items.note_words_of_agenda(meeting, shown, with_papers=True)
     return (page, 422) if problems else page
 
 
@@ -123,7 +130,6 @@ def _progress_of(every: Sequence[Paper]) -> Response:
             "papers": [
                 {
                     "id": paper.id,
-                    "title": paper.title,
                     "status": paper.newest.status.value,
                     "label": VERSION_STATUS_LABELS[paper.newest.status],
                     "pages": paper.newest.pages,
@@ -174,7 +180,9 @@ def remove(paper_id: int) -> Page:
         )
         return _back_to_overview(paper)
     number = agendas.number_of(item)
-    return render_template("papers/remove.html", paper=paper, item=item, number=number)
+    page = render_template("papers/remove.html", paper=paper, item=item, number=number)
+    items.note_words_of(item, [paper])
+    return page
 
 
 @papers.post("/papers/<int:paper_id>/restore")

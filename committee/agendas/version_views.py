@@ -62,6 +62,7 @@ def _page(
         kinds=PAPER_KIND_LABELS,
         statuses=VERSION_STATUS_LABELS,
     )
+    items.note_words_of(item, [found])
     return (page, 422) if form.errors or problems else page
 
 

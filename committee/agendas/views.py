@@ -37,6 +37,9 @@ def builder(meeting_id: int) -> Page:
 
 def _builder(meeting: Meeting, form: ItemForm) -> Page:
     entries = service.numbered_items(meeting)
+    removed = service.removed_items(meeting)
+    every = [*(entry.item for entry in entries), *removed]
+    hidden = access.hidden_from_reader(meeting, every)
     page = render_template(
         "agendas/builder.html",
         meeting=meeting,
@@ -45,11 +48,13 @@ def _builder(meeting: Meeting, form: ItemForm) -> Page:
         exempt_entries=[entry for entry in entries if entry.item.is_closed],
         unclassed=len(classing.unclassed(entries)),
         agreements={entry.item.id: classing.agreement(entry.item) for entry in entries},
-        removed=service.removed_items(meeting),
+        removed=[item for item in removed if item.id not in hidden],
+        hidden=hidden,
         kinds=ITEM_KIND_LABELS,
         kinds_with_papers=KINDS_WITH_PAPERS,
         classes=CLASSIFICATION_LABELS,
     )
+    access.note_words_of_agenda(meeting, [item for item in every if item.id not in hidden])
     return shown(page, form)
 
 
@@ -96,6 +101,7 @@ def edit_item(item_id: int) -> Page:
         overtaken=overtaken,
         kinds=ITEM_KIND_LABELS,
     )
+    access.note_words_of(item)
     return shown(page, form)
 
 
@@ -113,7 +119,9 @@ def remove_item(item_id: int) -> Page:
         )
         return see_other("agendas.builder", meeting_id=item.meeting_id)
     number = service.number_of(item)
-    return render_template("agendas/remove_item.html", item=item, number=number)
+    page = render_template("agendas/remove_item.html", item=item, number=number)
+    access.note_words_of(item)
+    return page
 
 
 @agendas.post("/agenda-items/<int:item_id>/restore")

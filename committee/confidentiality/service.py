@@ -46,7 +46,9 @@ def classify(
     return _give(subject, said, now=now, by=by)
 
 
-def take_over(subject: Subject, said: Said, *, source: str, now: datetime) -> Determination:
+def take_over(
+    subject: Subject, said: Said, *, source: str, now: datetime, by: int | None = None
+) -> Determination:
     """Give a thing the class that something else states, such as a file: `source`, in words.
 
     The test need not be written down yet; what is exempt is not published without it. Raises
@@ -54,7 +56,7 @@ def take_over(subject: Subject, said: Said, *, source: str, now: datetime) -> De
     """
     if said.classification is Classification.EXEMPT and not said.paragraphs:
         raise NotAllowed("Name the paragraphs of Schedule 12A.")
-    return _give(subject, said, now=now, by=None, source=source)
+    return _give(subject, said, now=now, by=by, source=source)
 
 
 def _give(

@@ -4,7 +4,7 @@ from committee.database_rights.classes import EVERY_ROW, TableClasses, unless_do
 
 # Only as an agenda that was published told of it.
 REPORT_IS_PUBLIC = """
-    report.status = 'accepted' AND report.classification IN ('unrestricted', 'open')
+    report.status = 'accepted' AND report.classification = 'open'
     AND EXISTS (
         SELECT FROM public.agenda_version told
         WHERE told.meeting_id = report.meeting_id
@@ -66,9 +66,9 @@ TABLES = {
     ),
     "report": TableClasses(
         public="id meeting_id decision_number status classification accepted_at",
-        exempt="agenda_item_id subject due_on due_basis from_whom exempt_paragraphs past_pathway "
-        "future_pathway divisions summary background_documents no_background_documents contacts "
-        "submitted_at version",
+        exempt="agenda_item_id subject due_on due_basis from_whom exempt_paragraphs "
+        "terms_of_contract confidence_basis past_pathway future_pathway divisions summary "
+        "background_documents no_background_documents contacts submitted_at version",
         personal="author_id asked_by_id",
         rows=REPORT_IS_PUBLIC,
     ),

@@ -31,7 +31,7 @@ from committee.law.calendar import in_words
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
 from committee.reports.models import Report
-from committee.reports.rules import VERB_LABELS, Classification, ReportStatus, Verb
+from committee.reports.rules import VERB_LABELS, ReportStatus, Verb
 from committee.states import NotAllowed
 
 # REC-01: words that put off what the record has to say by now.
@@ -114,7 +114,7 @@ def reports_for(decision: Decision) -> Sequence[Report]:
         .where(
             Report.decision_number == decision.number,
             Report.status == ReportStatus.ACCEPTED,
-            Report.classification == Classification.UNRESTRICTED,
+            Report.classification == confidentiality.Classification.OPEN,
             AgendaItem.classification == confidentiality.Classification.OPEN,
             AgendaItem.removed_at.is_(None),
         )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from committee.agendas.models import AgendaVersion
 from committee.agendas.naming import anchor_of
 from committee.clock import LONDON
+from committee.confidentiality.rules import Classification
 from committee.consultations.models import Consultation, SummaryVersion
 from committee.consultations.rules import ConsultationStatus
 from committee.decisions.models import Decision
@@ -25,7 +26,7 @@ from committee.minutes.models import Minutes, MinutesVersion
 from committee.minutes.rules import OUTCOME_LABELS, MinutesStatus, Outcome
 from committee.public.decision_thread import Event
 from committee.reports.models import Report
-from committee.reports.rules import Classification, ReportStatus
+from committee.reports.rules import ReportStatus
 from committee.web.filters import weekday_in_words
 
 NOT_HELD = {
@@ -164,7 +165,7 @@ def _reports(versions: Sequence[AgendaVersion], number: str) -> Iterator[Event]:
         .where(
             Report.decision_number == number,
             Report.status == ReportStatus.ACCEPTED,
-            Report.classification == Classification.UNRESTRICTED,
+            Report.classification == Classification.OPEN,
             Report.id.in_(told),
         )
         .order_by(Report.accepted_at, Report.id)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from committee.agendas.models import AgendaItem
-from committee.confidentiality.rules import Classification as ItemClass
+from committee.confidentiality.rules import Classification
 from committee.constitution import ReminderChoices
 from committee.decisions.models import Decision
 from committee.decisions.rules import Restriction
@@ -20,7 +20,7 @@ from committee.reminders.readers import Readers
 from committee.reminders.rules import ObligationKind
 from committee.reminders.wanted import Wanted, occasions, shortened, working_days_after
 from committee.reports.models import Report
-from committee.reports.rules import WITH_AUTHOR, Classification
+from committee.reports.rules import WITH_AUTHOR
 
 
 def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterator[Wanted]:
@@ -95,15 +95,17 @@ def _reminder(
 
 def _words(report: Row[Any]) -> str:
     what = "A report that is not open to the public"
-    if not _is_exempt(report):
+    if report.classification is Classification.UNCLASSED:
+        what = "A report whose author has not said yet who may read it"
+    if _is_open(report):
         what = f"“{shortened(report.subject)}”"
     return f"{what}, for the meeting on {in_words(report.held_on)}"
 
 
-def _is_exempt(report: Row[Any]) -> bool:
-    """Whether anything says so already: its author may not have come to its classification."""
+def _is_open(report: Row[Any]) -> bool:
+    """Whether its author has said so, and nothing else closes it. Letters lie in many places."""
     return (
-        report.classification is Classification.EXEMPT
-        or report.item_classification not in (None, ItemClass.OPEN)
-        or report.restriction not in (None, Restriction.OPEN)
+        report.classification is Classification.OPEN
+        and report.item_classification in (None, Classification.OPEN)
+        and report.restriction in (None, Restriction.OPEN)
     )

@@ -5,8 +5,10 @@ Papers without a report belong to an agenda item, so committee.agendas.access gu
 
 from flask import abort
 
-from committee.confidentiality.reading_rules import Matter, grounds_of
-from committee.confidentiality.rules import Classification
+from committee.confidentiality.access import note_reading
+from committee.confidentiality.models import Classed
+from committee.confidentiality.reading_rules import Ground, Matter, grounds_of
+from committee.people.access import reader_id
 from committee.people.permissions import Permission, acts_for, check, may_open, may_read
 from committee.reports import lists, service
 from committee.reports.models import Paper, PaperVersion, Report
@@ -63,12 +65,23 @@ def visible_version(paper: Paper, number: int) -> PaperVersion:
     return found
 
 
-def matter_of(report: Report) -> Matter:
-    """What has to be known of an exempt report to say who may read it: its author may."""
-    grounds = grounds_of(_class_of(report), report.exempt_paragraphs)
+def matter_of(report: Report, paper: Paper | None = None) -> Matter:
+    """What has to be known of a closed report, or of one of its papers, to say who may read it:
+    its author may."""
+    grounds = _grounds(report)
+    if paper is not None:
+        grounds = tuple(dict.fromkeys((*grounds, *_grounds(paper))))
     return Matter(report.meeting.committee_id, grounds, frozenset({report.author_id}))
 
 
-def _class_of(report: Report) -> Classification:
-    is_exempt = report.classification.value == Classification.EXEMPT.value
-    return Classification.EXEMPT if is_exempt else Classification.OPEN
+def note_words(report: Report) -> None:
+    """Note, once for a request, that its reader is shown words of a closed report: its subject at
+    least. To its own author it tells nothing new."""
+    if report.is_closed and report.author_id != reader_id():
+        note_reading(Report.__tablename__, report.id)
+
+
+def _grounds(thing: Classed) -> tuple[Ground, ...]:
+    return grounds_of(
+        thing.classification, thing.exempt_paragraphs, terms_of_contract=thing.terms_of_contract
+    )

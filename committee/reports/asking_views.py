@@ -5,6 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 
 from committee.clock import now, today
+from committee.confidentiality.access import note_reading
+from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.constitution import current_constitution
 from committee.extensions import db
 from committee.law.calendar import CalendarExhausted
@@ -33,13 +35,18 @@ asking = Blueprint("asking", __name__)
 def of_meeting(meeting_id: int) -> Page:
     """Every report to a meeting: whose it is, when it is due, and how it stands."""
     meeting = meetings.meeting_for(Permission.REPORT_REQUEST, meeting_id)
-    return render_template(
+    found = lists.of_meeting(meeting, page=page_asked_for())
+    page = render_template(
         "reports/of_meeting.html",
         meeting=meeting,
-        found=lists.of_meeting(meeting, page=page_asked_for()),
+        found=found,
         counts=lists.counts_of_meeting(meeting),
+        classes=CLASSIFICATION_LABELS,
         **words(),
     )
+    if any(each.is_closed and each.author_id != reader_id() for each in found.reports):
+        note_reading(Meeting.__tablename__, meeting.id)
+    return page
 
 
 @asking.route("/meetings/<int:meeting_id>/reports/new", methods=["GET", "POST"])
@@ -170,4 +177,5 @@ def _shown(template: str, form: FlaskForm, report: Report) -> Page:
         is_accepted=report.status is ReportStatus.ACCEPTED,
         **words(),
     )
+    access.note_words(report)
     return shown(page, form)

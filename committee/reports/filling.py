@@ -8,6 +8,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField
 
+from committee.confidentiality.rules import Classification, ConfidenceBasis, Said
 from committee.reports.forms import MOST_ROWS, ContactForm, ReportForm
 from committee.reports.header_block import (
     AUTHOR,
@@ -18,7 +19,7 @@ from committee.reports.header_block import (
     Missing,
     RecommendationFields,
 )
-from committee.reports.rules import Classification, Verb
+from committee.reports.rules import Verb
 from committee.web.fields import add_error, mistakes
 
 LISTS = ("recommendations", "background_documents")
@@ -41,8 +42,7 @@ def block_of(form: ReportForm) -> HeaderBlock:
     """What was filled in. Rows that were left empty are left out."""
     return HeaderBlock(
         **{name: form[name].data for name in PLAIN},
-        classification=Classification(form.classification.data),
-        exempt_paragraphs=tuple(form.exempt_paragraphs.data or ()),
+        said=_said(form),
         recommendations=tuple(
             RecommendationFields(tuple(Verb(verb) for verb in row["verbs"]), row["text"])
             for row in form.recommendations.data
@@ -67,8 +67,7 @@ def form_data(block: HeaderBlock, *, version: int, author_name: str) -> dict[str
     return {
         **{name: getattr(block, name) for name in PLAIN},
         "version": str(version),
-        "classification": block.classification.value,
-        "exempt_paragraphs": list(block.exempt_paragraphs),
+        **_class_data(block.said),
         "recommendations": [
             {"verbs": [verb.value for verb in each.verbs], "text": each.text}
             for each in block.recommendations
@@ -77,6 +76,31 @@ def form_data(block: HeaderBlock, *, version: int, author_name: str) -> dict[str
         "no_background_documents": block.no_background_documents,
         "author": contacts.get(AUTHOR, {"name": author_name}),
         "director": contacts.get(DIRECTOR, {}),
+    }
+
+
+def _said(form: ReportForm) -> Said:
+    """What was chosen of the class, or that nothing was."""
+    basis = form.confidence_basis.data
+    return Said(
+        Classification(form.classification.data or Classification.UNCLASSED),
+        paragraphs=tuple(form.exempt_paragraphs.data or ()),
+        terms_of_contract=form.terms_of_contract.data,
+        factors_for=form.factors_for.data or None,
+        factors_against=form.factors_against.data or None,
+        confidence_basis=ConfidenceBasis(basis) if basis in set(ConfidenceBasis) else None,
+    )
+
+
+def _class_data(said: Said) -> dict[str, Any]:
+    is_classed = said.classification is not Classification.UNCLASSED
+    return {
+        "classification": said.classification.value if is_classed else None,
+        "exempt_paragraphs": list(said.paragraphs),
+        "terms_of_contract": said.terms_of_contract,
+        "factors_for": said.factors_for,
+        "factors_against": said.factors_against,
+        "confidence_basis": said.confidence_basis.value if said.confidence_basis else None,
     }
 
 

@@ -23,14 +23,10 @@ from wtforms import (
 from wtforms import TextAreaField as LongTextField
 from wtforms.validators import Email, Length, Optional, ValidationError
 
-from committee.law.exempt_information import EXEMPT_PARAGRAPHS
+from committee.reports import class_fields
+from committee.reports.class_fields import WithClass
 from committee.reports.header_block import check_number
-from committee.reports.rules import (
-    CLASSIFICATION_LABELS,
-    PAPER_KIND_LABELS,
-    VERB_LABELS,
-    Classification,
-)
+from committee.reports.rules import PAPER_KIND_LABELS, VERB_LABELS
 from committee.web.fields import (
     Checkboxes,
     DatePartsField,
@@ -209,27 +205,18 @@ class ContactForm(Form):
     )
 
 
-class ReportForm(WithDecisionNumber, VersionedForm):
+class ReportForm(WithClass, WithDecisionNumber, VersionedForm):
     """The header block of a report. All but the subject may stay empty until it is sent."""
 
     from_whom = text("From", hint="The Cabinet Member and the Corporate Director, with titles.")
     subject = line("Subject", most=500, validators=[Needed("Enter the subject")])
     decision_number = decision_number()
-    classification = RadioField(
-        "Classification",
-        widget=Radios(),
-        choices=choices(CLASSIFICATION_LABELS),
-        default=Classification.UNRESTRICTED.value,
-        validators=[Needed("Choose a classification")],
-    )
-    exempt_paragraphs = SelectMultipleField(
-        "Why the report is exempt",
-        widget=Checkboxes(),
-        coerce=int,
-        description="Paragraphs of Schedule 12A to the Local Government Act 1972. "
-        "Only for an exempt report.",
-        choices=choices({n: f"{n}. {words}" for n, words in EXEMPT_PARAGRAPHS.items()}),
-    )
+    classification = class_fields.classification()
+    exempt_paragraphs = class_fields.exempt_paragraphs()
+    terms_of_contract = class_fields.terms_of_contract()
+    factors_for = text("What speaks for keeping it closed (optional)", hint=class_fields.WEIGHED)
+    factors_against = text("What speaks for disclosing it (optional)")
+    confidence_basis = class_fields.confidence_basis()
     past_pathway = text(
         "Past pathway of the paper", hint="Where it has been before this meeting, or “None”."
     )
@@ -246,11 +233,6 @@ class ReportForm(WithDecisionNumber, VersionedForm):
     )
     author = FormField(ContactForm)
     director = FormField(ContactForm)
-
-    def validate_exempt_paragraphs(self, field: SelectMultipleField) -> None:
-        """A report can be exempt only on a ground that it states."""
-        if self.classification.data == Classification.EXEMPT.value and not field.data:
-            raise ValidationError("Choose at least one paragraph, or make the report unrestricted")
 
     def validate_no_background_documents(self, field: BooleanField) -> None:
         """A list that is not empty cannot be said to be empty."""

@@ -4,10 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from committee.reports.rules import Classification, Verb
+from committee.confidentiality.rules import (
+    CONFIDENCE_BASIS_LABELS,
+    Classification,
+    Said,
+)
+from committee.reports.rules import Verb
 
 # Two digits of the year, five of the series (KENT-13).
 DECISION_NUMBER = re.compile(r"\d{2}/\d{5}", re.ASCII)
+
+# What is said of the class of a report before its author has come to it.
+UNSAID = Said(Classification.UNCLASSED)
 
 AUTHOR, DIRECTOR = "author", "director"
 CONTACT_LABELS = {AUTHOR: "Report author", DIRECTOR: "Relevant director"}
@@ -47,8 +55,7 @@ class HeaderBlock:
     subject: str
     from_whom: str | None = None
     decision_number: str | None = None
-    classification: Classification = Classification.UNRESTRICTED
-    exempt_paragraphs: tuple[int, ...] = ()
+    said: Said = UNSAID
     past_pathway: str | None = None
     future_pathway: str | None = None
     divisions: str | None = None
@@ -76,6 +83,7 @@ ASKED = {
     "divisions": "Enter the electoral divisions affected, or “All”",
     "summary": "Enter a summary",
 }
+CLASS_ASKED = "Say whether the report is unrestricted, exempt or confidential"
 CONTACT_ASKED = {
     "name": "Enter the name of the {}",
     "job_title": "Enter the job title of the {}",
@@ -100,6 +108,8 @@ def _missing_in_block(block: HeaderBlock) -> Iterator[Missing]:
     for field, message in ASKED.items():
         if not getattr(block, field):
             yield Missing(field, message)
+        if field == "subject" and block.said.classification is Classification.UNCLASSED:
+            yield Missing("classification", CLASS_ASKED)
     if not block.recommendations:
         yield Missing("recommendations-0-text", "Enter what the committee is asked to do")
     if not block.background_documents and not block.no_background_documents:
@@ -122,3 +132,16 @@ def check_number(number: str | None) -> str | None:
     if number is None or DECISION_NUMBER.fullmatch(number):
         return None
     return "Enter a decision number like 27/00012"
+
+
+def classification_line(said: Said) -> str | None:
+    """The “Classification” line in the field's words (KENT-11); nothing before it was stated."""
+    if said.classification is Classification.OPEN:
+        return "Unrestricted"
+    if said.classification is Classification.EXEMPT:
+        listed = ", ".join(str(number) for number in said.paragraphs)
+        return f"Exempt, Schedule 12A paragraph {listed}"
+    if said.classification is Classification.CONFIDENTIAL and said.confidence_basis:
+        basis = CONFIDENCE_BASIS_LABELS[said.confidence_basis]
+        return f"Confidential: {basis[0].lower()}{basis[1:]}"
+    return None

@@ -4,7 +4,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, func
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, func
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -12,13 +12,13 @@ from committee.confidentiality.models import Classed, ground_stated
 from committee.extensions import Model, instant, status_column
 from committee.meetings.models import Meeting
 from committee.people.models import User
-from committee.reports.rules import Classification, PaperKind, ReportStatus, Verb, VersionStatus
+from committee.reports.rules import PaperKind, ReportStatus, Verb, VersionStatus
 
 FIRST_DRAWN, LARGEST_ID = 1_000_000, 2**31 - 1
 _VERBS = ", ".join(f"'{verb.value}'" for verb in Verb)
 
 
-class Report(Model):
+class Report(Classed, Model):
     """A report to one meeting: who owes it, its header block, and where it stands.
 
     Its papers are its own until it is accepted; from then on they belong to its agenda item too.
@@ -27,10 +27,7 @@ class Report(Model):
     __tablename__ = "report"
     __table_args__ = (
         CheckConstraint("(status = 'accepted') <= (accepted_at IS NOT NULL)", name="accepted_when"),
-        CheckConstraint(
-            "(classification = 'exempt') = (cardinality(exempt_paragraphs) > 0)",
-            name="exempt_has_ground",
-        ),
+        ground_stated(),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,10 +43,6 @@ class Report(Model):
         status_column(ReportStatus), default=ReportStatus.ASKED_FOR
     )
     from_whom: Mapped[str | None]  # the member and the director in whose names it is submitted
-    classification: Mapped[Classification] = mapped_column(
-        status_column(Classification), default=Classification.UNRESTRICTED
-    )
-    exempt_paragraphs: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=list)
     past_pathway: Mapped[str | None]
     future_pathway: Mapped[str | None]
     divisions: Mapped[str | None]

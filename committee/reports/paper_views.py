@@ -50,6 +50,7 @@ def _overview(report: Report, problems: tuple[str, ...] = ()) -> Page:
         kinds=PAPER_KIND_LABELS,
         paper_statuses=VERSION_STATUS_LABELS,
     )
+    access.note_words(report)
     return (page, 422) if problems else page
 
 
@@ -127,6 +128,7 @@ def remove(report_id: int, paper_id: int) -> Page:
     report = access.own_report(report_id)
     paper = access.paper_of(report, paper_id)
     if not FlaskForm().validate_on_submit():
+        access.note_words(report)
         return render_template("reports/remove_paper.html", report=report, paper=paper)
     try:
         writing.check_with_author(report)

@@ -114,19 +114,6 @@ def is_late(status: ReportStatus, due_on: date, *, today: date) -> bool:
     return status in WITH_AUTHOR and due_on < today
 
 
-class Classification(StrEnum):
-    """Whether anyone may read a report."""
-
-    UNRESTRICTED = "unrestricted"
-    EXEMPT = "exempt"
-
-
-CLASSIFICATION_LABELS = {
-    Classification.UNRESTRICTED: "Unrestricted",
-    Classification.EXEMPT: "Exempt",
-}
-
-
 class Verb(StrEnum):
     """What a recommendation asks the committee to do (KENT-14)."""
 

@@ -21,7 +21,6 @@ from committee.reports.rules import (
     PAPER_KIND_LABELS,
     VERSION_STATUS_LABELS,
     WITH_AUTHOR,
-    Classification,
     PaperKind,
 )
 from committee.reports.uploads import take_in
@@ -111,8 +110,8 @@ def original(report_id: int, paper_id: int, number: int) -> Response:
     """The file as it was sent. It may hold anything, so it is only ever saved, never shown."""
     report, paper = _found(report_id, paper_id)
     version = access.visible_version(paper, number)
-    if report.classification is Classification.EXEMPT:
-        check_may_read(matter_of(report), on=today())
+    if report.is_closed or paper.is_closed:
+        check_may_read(matter_of(report, paper), on=today())
         note_reading(PaperVersion.__tablename__, version.id)
     return as_sent(version.original_sha256, version.original_name)
 
@@ -126,11 +125,11 @@ def prepared(report_id: int, paper_id: int, number: int) -> Response:
     if version.prepared_sha256 is None:
         raise NotFound
     name, inline = version.original_name.rsplit(".", 1)[0] + ".pdf", "show" in request.args
-    if report.classification is not Classification.EXEMPT:
+    if not (report.is_closed or paper.is_closed):
         return our_pdf(version.prepared_sha256, name, inline=inline)
     subject = (PaperVersion.__tablename__, version.id)
     return closed_pdf(
-        matter_of(report),
+        matter_of(report, paper),
         subject,
         version.prepared_sha256,
         name,
@@ -175,4 +174,5 @@ def _page(
         kinds=PAPER_KIND_LABELS,
         paper_statuses=VERSION_STATUS_LABELS,
     )
+    access.note_words(report)
     return (page, 422) if form.errors or problems else page

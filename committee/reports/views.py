@@ -5,6 +5,8 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request
 
 from committee.clock import now, today
+from committee.confidentiality import service as confidentiality
+from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.extensions import db
 from committee.people import permissions
 from committee.people.access import reader_id
@@ -18,10 +20,9 @@ from committee.reports.filling import (
     show_missing,
 )
 from committee.reports.forms import ReportForm
-from committee.reports.header_block import CONTACT_LABELS, PAPERS, Missing
+from committee.reports.header_block import CONTACT_LABELS, PAPERS, Missing, classification_line
 from committee.reports.models import Report
 from committee.reports.rules import (
-    CLASSIFICATION_LABELS,
     NEXT_FOR_AUTHOR,
     NEXT_FOR_OFFICER,
     PAPER_KIND_LABELS,
@@ -136,24 +137,28 @@ def _page(
     wrong = every_mistake(form)
     wrong += [{"text": each.message, "href": "#papers"} for each in lacking if each.field == PAPERS]
     is_author = found.author_id == reader_id()
+    block = writing.header_block(found)
     page = render_template(
         "reports/report.html",
         report=found,
         is_author=is_author,
         returned=writing.returned_by(found),
         next_step=(NEXT_FOR_AUTHOR if is_author else NEXT_FOR_OFFICER)[found.status],
-        block=writing.header_block(found),
+        block=block,
+        classified=classification_line(block.said),
         submitted_to=writing.submitted_to(found),
         form=form,
         wrong=wrong,
         lacking=lacking,
         overtaken=overtaken,
         editable=found.status in WITH_AUTHOR or form.is_submitted(),
-        classifications=CLASSIFICATION_LABELS,
+        class_history=confidentiality.determinations_of(found),
+        classes=CLASSIFICATION_LABELS,
         contact_labels=CONTACT_LABELS,
         verbs=VERB_LABELS,
         kinds=PAPER_KIND_LABELS,
         paper_statuses=VERSION_STATUS_LABELS,
         **words(),
     )
+    access.note_words(found)
     return (page, 422) if wrong else page

@@ -19,14 +19,9 @@ from committee.reports.header_block import (
 )
 from committee.reports.models import Paper, Recommendation, Report, ReportStep
 from committee.reports.report_papers import every_paper_of, wanting
-from committee.reports.rules import (
-    REPORT_STATES,
-    WITH_AUTHOR,
-    Classification,
-    ReportStatus,
-    Verb,
-)
+from committee.reports.rules import REPORT_STATES, WITH_AUTHOR, ReportStatus, Verb
 from committee.reports.service import lock_papers_of
+from committee.reports.stating import check_ground, said_of, state
 from committee.states import NotAllowed
 
 
@@ -44,8 +39,7 @@ def header_block(report: Report) -> HeaderBlock:
         subject=report.subject,
         from_whom=report.from_whom,
         decision_number=report.decision_number,
-        classification=report.classification,
-        exempt_paragraphs=tuple(report.exempt_paragraphs),
+        said=said_of(report),
         past_pathway=report.past_pathway,
         future_pathway=report.future_pathway,
         divisions=report.divisions,
@@ -81,12 +75,14 @@ def submitted_to(report: Report) -> str:
 def save(report: Report, block: HeaderBlock, *, now: datetime, by: int | None = None) -> None:
     """Save what has been written so far, complete or not.
 
-    Raises NotAllowed while the report is not with its author, and for an exempt report without
-    its ground in Schedule 12A (Local Government Act 1972, section 100B(5)).
+    Raises NotAllowed while the report is not with its author, for an exempt report without its
+    ground in Schedule 12A (Local Government Act 1972, section 100B(5)), and for a confidential
+    one without what forbids its disclosure.
     """
     check_with_author(report)
-    _check_ground(block)
+    check_ground(block.said)
     _fill(report, block)
+    state(report, block.said, now=now, by=by)
     audit.record("report:changed", report, by=by)
     if report.status is ReportStatus.ASKED_FOR:
         report.status = ReportStatus.DRAFT
@@ -165,19 +161,11 @@ def return_to_author(
     step(report, ReportStatus.RETURNED, now=now, by=by, comment=comment)
 
 
-def _check_ground(block: HeaderBlock) -> None:
-    if block.classification is Classification.EXEMPT and not block.exempt_paragraphs:
-        raise NotAllowed(
-            "Choose at least one paragraph of Schedule 12A, or make the report unrestricted."
-        )
-
-
 def _fill(report: Report, block: HeaderBlock) -> None:
     for name in (
         "subject",
         "from_whom",
         "decision_number",
-        "classification",
         "past_pathway",
         "future_pathway",
         "divisions",
@@ -185,8 +173,6 @@ def _fill(report: Report, block: HeaderBlock) -> None:
         "no_background_documents",
     ):
         setattr(report, name, getattr(block, name))
-    is_exempt = block.classification is Classification.EXEMPT
-    report.exempt_paragraphs = sorted(block.exempt_paragraphs) if is_exempt else []
     report.background_documents = [asdict(each) for each in block.background_documents]
     report.contacts = [asdict(each) for each in block.contacts]
     report.recommendations = [

@@ -6,17 +6,19 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from committee.agendas import accepting, publishing, service
+from committee.agendas import accepting, classing, publishing, service
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import ItemKind, Part
-from committee.confidentiality.rules import Classification as Class
+from committee.agendas.service import ItemFields
+from committee.confidentiality import service as confidentiality
+from committee.confidentiality.rules import Classification, ConfidenceBasis, Said
 from committee.documents.preparation import Prepared
 from committee.extensions import db
 from committee.people.roles import Role
 from committee.reports import service as papers
 from committee.reports import writing
 from committee.reports.models import Paper, PaperVersion, Recommendation, Report
-from committee.reports.rules import Classification, PaperKind, ReportStatus, VersionStatus
+from committee.reports.rules import PaperKind, ReportStatus, VersionStatus
 from committee.states import NotAllowed
 from committee.storage import current_storage
 from tests import builders
@@ -33,7 +35,7 @@ def a_sent_report(*, exempt: bool = False) -> Report:
         subject="Post-16 transport policy",
         due_on=date(2018, 4, 17),
         status=ReportStatus.SUBMITTED,
-        classification=Classification.EXEMPT if exempt else Classification.UNRESTRICTED,
+        classification=Classification.EXEMPT if exempt else Classification.OPEN,
         exempt_paragraphs=[3] if exempt else [],
         summary="A pass for pupils over sixteen.",
         recommendations=[Recommendation(position=1, verbs=["endorse"], text="the pass")],
@@ -94,12 +96,91 @@ def test_an_exempt_report_never_comes_under_an_open_item(app: Flask) -> None:
     opened = builders.an_item(report.meeting, "Budget")
     db.session.commit()
     assert not accepting.items_for(report)
-    with pytest.raises(NotAllowed, match="exempt item"):
+    with pytest.raises(NotAllowed, match="item that was opened"):
         accepting.accept(report, opened, now=NOW)
     db.session.rollback()
     item = accepting.accept(report, None, now=NOW, public_title="A transport matter")
     assert item.part is Part.EXEMPT
     assert item.title_for_public == "A transport matter"
+
+
+def test_an_item_that_nobody_has_opened_is_closed_with_its_report_and_so_are_the_papers(
+    app: Flask,
+) -> None:
+    report = a_sent_report(exempt=True)
+    item = service.add_item(report.meeting, ItemFields(ItemKind.REPORT, "Transport"))
+    db.session.commit()
+    assert [entry.item for entry in accepting.items_for(report)] == [item]
+    accepting.accept(report, item, now=NOW, public_title="A transport matter")
+    db.session.commit()
+    things = [item, *report.papers]
+    assert [(each.classification, each.exempt_paragraphs) for each in things] == [
+        (Classification.EXEMPT, [3])
+    ] * 2
+    for each in things:
+        (given,) = confidentiality.determinations_of(each)
+        assert given.recorded_from == "as the author of the report says"
+    assert item.title_for_public == "A transport matter"
+    stops = classing.stops(service.numbered_items(report.meeting))
+    assert len(stops) == 1, "the papers are weighed with their item"
+    assert stops[0].startswith("The public interest test of item")
+
+
+def test_an_exempt_item_takes_over_the_grounds_that_it_lacks_and_is_weighed_anew(
+    app: Flask,
+) -> None:
+    report = a_sent_report(exempt=True)
+    report.exempt_paragraphs = [1]
+    item = builders.an_item(report.meeting, "Transport", part=Part.EXEMPT, public_title="A matter")
+    db.session.commit()
+    assert not classing.untested(service.numbered_items(report.meeting))
+    accepting.accept(report, item, now=NOW, public_title="Another title")
+    db.session.commit()
+    assert item.exempt_paragraphs == [1, 3]
+    assert item.title_for_public == "A matter"
+    assert report.papers[0].exempt_paragraphs == [1]
+    assert [e.item for e in classing.untested(service.numbered_items(report.meeting))] == [item]
+
+
+def test_an_item_on_the_same_grounds_keeps_its_test(app: Flask) -> None:
+    report = a_sent_report(exempt=True)
+    item = builders.an_item(report.meeting, "Transport", part=Part.EXEMPT)
+    accepting.accept(report, item, now=NOW)
+    db.session.commit()
+    assert classing.stops(service.numbered_items(report.meeting)) == []
+
+
+def test_a_confidential_report_makes_its_item_confidential(app: Flask) -> None:
+    report = a_sent_report(exempt=True)
+    report.classification, report.exempt_paragraphs = Classification.CONFIDENTIAL, []
+    report.confidence_basis = ConfidenceBasis.COURT_ORDER
+    item = builders.an_item(report.meeting, "Transport", part=Part.EXEMPT)
+    db.session.commit()
+    accepting.accept(report, item, now=NOW)
+    assert (item.classification, item.confidence_basis) == ("confidential", "court_order")
+    assert [paper.classification for paper in report.papers] == [Classification.CONFIDENTIAL]
+
+
+def test_a_report_of_which_nobody_said_whether_it_is_open_is_refused(app: Flask) -> None:
+    report = a_sent_report()
+    report.classification = Classification.UNCLASSED
+    db.session.commit()
+    with pytest.raises(NotAllowed, match="Return it to its author"):
+        accepting.accept(report, None, now=NOW)
+    db.session.rollback()
+    assert not service.numbered_items(report.meeting)
+
+
+def test_what_an_author_says_of_the_public_interest_waits_for_the_officer(app: Flask) -> None:
+    report = a_sent_report(exempt=True)
+    said = Said(Classification.EXEMPT, paragraphs=(3,), factors_for="Bids", factors_against="Money")
+    confidentiality.take_over(report, said, source="as the author of the report says", now=NOW)
+    item = accepting.accept(report, None, now=NOW)
+    db.session.commit()
+    proposed = confidentiality.said_of(item)
+    assert (proposed.factors_for, proposed.factors_against) == ("Bids", "Money")
+    assert proposed.conclusion is None
+    assert [e.item for e in classing.untested(service.numbered_items(report.meeting))] == [item]
 
 
 def test_an_item_of_another_meeting_is_refused(app: Flask) -> None:
@@ -142,20 +223,28 @@ def test_an_item_with_an_exempt_report_cannot_be_opened(app: Flask) -> None:
     report = a_sent_report(exempt=True)
     item = accepting.accept(report, None, now=NOW)
     db.session.commit()
-    with pytest.raises(NotAllowed, match="exempt report was accepted"):
+    with pytest.raises(NotAllowed, match="not open itself was accepted"):
         builders.opened_or_closed(item, Part.OPEN)
     assert item.is_closed
 
 
-def test_were_an_exempt_report_under_an_open_item_its_words_would_stay_out(app: Flask) -> None:
-    report = a_sent_report(exempt=True)
+@pytest.mark.parametrize("stated", list(Classification))
+def test_were_a_closed_report_under_an_open_item_its_words_would_stay_out(
+    app: Flask, stated: Classification
+) -> None:
+    report = a_sent_report()
     item = accepting.accept(report, None, now=NOW)
-    item.classification, item.exempt_paragraphs = Class.OPEN, []
-    for paper in report.papers:
-        paper.classification = Class.OPEN
+    builders.opened_or_closed(item, Part.OPEN)
+    report.classification = stated
+    if stated is Classification.EXEMPT:
+        report.exempt_paragraphs = [3]
+    if stated is Classification.CONFIDENTIAL:
+        report.confidence_basis = ConfidenceBasis.COURT_ORDER
     db.session.commit()
+    db.session.expire_all()
     version = publishing.publish(report.meeting, today=date(2018, 4, 27), now=NOW, by=None)
-    assert "A pass for pupils over sixteen." not in str(version.open_contents)
+    is_told = "A pass for pupils over sixteen." in str(version.open_contents)
+    assert is_told == (stated is Classification.OPEN)
 
 
 def test_an_item_of_the_same_title_is_meant_and_minutes_are_never_offered(app: Flask) -> None:

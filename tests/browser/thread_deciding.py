@@ -56,6 +56,7 @@ def fill_header_block(page: Page) -> None:
         "Summary": "A policy on transport for learners over sixteen, after 91 responses.",
     }.items():
         page.get_by_label(label, exact=True).fill(text)
+    page.get_by_role("radio", name="Unrestricted").check()
     page.get_by_label("Endorse", exact=True).first.check()
     page.get_by_label("Make recommendations", exact=True).first.check()
     page.get_by_label("Wording").first.fill("the decision to adopt the policy for 2018/19")

@@ -10,7 +10,7 @@ from committee.agendas.models import AgendaItem
 from committee.agendas.rules import ItemKind
 from committee.agendas.service import ItemFields
 from committee.clock import now
-from committee.confidentiality.rules import OPENED
+from committee.confidentiality.rules import OPENED, Classification, Said
 from committee.documents.refusals import Refused
 from committee.extensions import db
 from committee.meetings.models import Meeting
@@ -27,7 +27,7 @@ from committee.reports.header_block import (
     RecommendationFields,
 )
 from committee.reports.models import Report
-from committee.reports.rules import Classification, Verb
+from committee.reports.rules import Verb
 from committee.reports.service import Upload
 from committee.storage import current_storage
 from tests import builders
@@ -196,8 +196,16 @@ def hidden_block(made: Council, name: str, *, exempt: bool) -> HeaderBlock:
             Contact(each.role, word("contacts"), "Officer", "01632 960001", "a@example.org")
             for each in A_BLOCK.contacts
         ),
-        classification=Classification.EXEMPT if exempt else Classification.UNRESTRICTED,
-        exempt_paragraphs=(3,) if exempt else (),
+        said=Said(
+            Classification.EXEMPT,
+            paragraphs=(3,),
+            factors_for=made.hidden(f"determination.factors_for by the author of the {name}"),
+            factors_against=made.hidden(
+                f"determination.factors_against by the author of the {name}"
+            ),
+        )
+        if exempt
+        else OPENED,
     )
 
 

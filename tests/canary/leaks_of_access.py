@@ -9,7 +9,7 @@ from committee.consultations import service as consultations
 from committee.decisions import service as decisions
 from committee.minutes import actions
 from committee.people import permissions
-from committee.reports import lists
+from committee.reports import access, lists
 from tests.canary.planting import Planted, leak
 
 CLERK, MEMBER, AUTHOR = ("other clerk",), ("other member",), ("other author",)
@@ -69,7 +69,8 @@ def a_report_for_any_author(planted: Planted) -> None:
     def found(report_id: int) -> object:
         return lists.with_id(report_id) or permissions.abort(404)
 
-    planted.change("committee.reports.views.access", SimpleNamespace(own_report=found))
+    loaders = SimpleNamespace(own_report=found, note_words=access.note_words)
+    planted.change("committee.reports.views.access", loaders)
 
 
 @leak("GET decision_pages.decision as visitor", "decision_pages.decision")

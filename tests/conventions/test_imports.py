@@ -108,6 +108,7 @@ def ending(*names: str) -> list[str]:
 
 # Where the answer of the clock may be asked for, beside views, tasks and commands.
 TELL_THE_TIME = {
+    "committee/agendas/access.py",
     "committee/clock.py",
     "committee/health.py",
     "committee/people/permissions.py",

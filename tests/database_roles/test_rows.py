@@ -8,6 +8,7 @@ from flask import Flask
 
 from committee.agendas.models import AgendaVersion
 from committee.clock import now, today
+from committee.confidentiality.rules import Classification
 from committee.decisions import publishing as records
 from committee.decisions.models import CallIn
 from committee.decisions.rules import CallInStatus
@@ -139,6 +140,13 @@ def test_only_a_report_that_an_open_agenda_told_of_is_there(app: Flask, signs_in
     )
     db.session.commit()
     assert ids(signs_in, "report") == {report.id}
+    # Even where an agenda were to tell of one that is not open.
+    report.classification = Classification.UNCLASSED
+    db.session.commit()
+    assert ids(signs_in, "report") == set()
+    report.classification, report.exempt_paragraphs = Classification.EXEMPT, [3]
+    db.session.commit()
+    assert ids(signs_in, "report") == set()
 
 
 def test_only_people_and_officers_who_are_named_are_there(app: Flask, signs_in: Login) -> None:

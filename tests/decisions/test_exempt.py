@@ -7,14 +7,15 @@ import pytest
 from committee.agendas import accepting
 from committee.agendas import publishing as agendas
 from committee.agendas.models import AgendaItem
-from committee.confidentiality.rules import Classification as Class
+from committee.agendas.rules import Part
+from committee.confidentiality.rules import Classification
 from committee.decisions import drafting, publishing, service, signing
 from committee.decisions.models import Decision
 from committee.decisions.rules import Restriction
 from committee.extensions import db
 from committee.people.roles import Role
 from committee.reports.models import Recommendation, Report
-from committee.reports.rules import Classification, ReportStatus
+from committee.reports.rules import ReportStatus
 from committee.search import finding, renewal
 from committee.search.rules import Wanted
 from committee.states import NotAllowed
@@ -71,23 +72,23 @@ def test_an_exempt_report_is_neither_quoted_nor_found(people: People) -> None:
     assert finding.search(Wanted("Blackacre")).count == 0
 
 
-@pytest.mark.parametrize("part", list(Class))
-def test_a_report_is_quoted_only_while_its_item_is_open(people: People, part: Class) -> None:
+@pytest.mark.parametrize("table", ["agenda_item", "report"])
+@pytest.mark.parametrize("part", list(Classification))
+def test_a_report_is_quoted_only_while_it_and_its_item_are_open(
+    people: People, part: Classification, table: str
+) -> None:
     decision = a_notified(committee=people.committee, portfolio=people.portfolio)
-    report = a_report(decision, Classification.UNRESTRICTED)
-    db.session.execute(
-        db.text(
-            "UPDATE agenda_item SET classification = :part, exempt_paragraphs = :paragraphs, "
-            "confidence_basis = :basis WHERE id = :id"
-        ),
-        {
-            "part": part.value,
-            "paragraphs": [3] if part is Class.EXEMPT else [],
-            "basis": "enactment" if part is Class.CONFIDENTIAL else None,
-            "id": report.agenda_item_id,
-        },
-    )
-    assert ("Blackacre" in str(drafting.words(decision))) == (part is Class.OPEN)
+    report = a_report(decision, Classification.OPEN)
+    builders.opened_or_closed(db.session.get_one(AgendaItem, report.agenda_item_id), Part.OPEN)
+    of = db.metadata.tables[table]
+    given = {
+        "classification": part,
+        "exempt_paragraphs": [3] if part is Classification.EXEMPT else [],
+        "confidence_basis": "enactment" if part is Classification.CONFIDENTIAL else None,
+    }
+    subject_id = report.id if table == "report" else report.agenda_item_id
+    db.session.execute(db.update(of).where(of.c.id == subject_id).values(given))
+    assert ("Blackacre" in str(drafting.words(decision))) == (part is Classification.OPEN)
 
 
 def test_the_record_of_a_fully_exempt_decision_is_closed_unless_the_notice_changes(
@@ -135,7 +136,7 @@ def test_a_report_accepted_after_the_agenda_came_out_is_not_told(people: People)
     db.session.commit()
     agendas.publish(meeting, today=PROPOSED_ON, now=at(PROPOSED_ON), by=None)
     db.session.commit()
-    a_report(decision, Classification.UNRESTRICTED, item)
+    a_report(decision, Classification.OPEN, item)
     people.visitor.get(f"/decisions/{decision.number}")
     assert "Agenda published" in people.visitor.words()
     assert "Blackacre" not in people.visitor.words()

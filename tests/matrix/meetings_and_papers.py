@@ -12,8 +12,7 @@ from committee.agendas.programme import PlannedFields
 from committee.agendas.rules import ItemKind, Part, ProgrammeStatus
 from committee.agendas.service import ItemFields
 from committee.clock import now, today
-from committee.confidentiality.rules import Classification as Class
-from committee.confidentiality.rules import ConfidenceBasis, Said
+from committee.confidentiality.rules import Classification, ConfidenceBasis, Said
 from committee.extensions import db
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
@@ -23,7 +22,7 @@ from committee.packs.rules import Audience, PackStatus
 from committee.reports import report_papers
 from committee.reports import service as papers
 from committee.reports.models import Paper, PaperVersion, Report
-from committee.reports.rules import Classification, ReportStatus, VersionStatus
+from committee.reports.rules import ReportStatus, VersionStatus
 from committee.storage import current_storage
 from tests import builders
 from tests.matrix.council import Council, Names, States
@@ -126,7 +125,7 @@ def _items(council: Council, published: Meeting) -> States:
     items.remove_item(removed, now=now())
     unclassed = items.add_item(meeting, ItemFields(ItemKind.REPORT, "Not classed yet"))
     confidential = builders.an_item(meeting)
-    said = Said(Class.CONFIDENTIAL, confidence_basis=ConfidenceBasis.COURT_ORDER)
+    said = Said(Classification.CONFIDENTIAL, confidence_basis=ConfidenceBasis.COURT_ORDER)
     classing.classify_item(
         confidential, ClassFields(said, "A matter"), now=now(), today=today(), by=None
     )

@@ -2,11 +2,13 @@
 
 from datetime import UTC, date, datetime, time
 
+import pytest
 from flask import Flask, current_app
 
-from committee.agendas import publishing, service
+from committee.agendas import accepting, publishing, service
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import Part
+from committee.confidentiality.rules import Classification, ConfidenceBasis
 from committee.consultations.models import Consultation, SummaryVersion
 from committee.consultations.rules import ConsultationStatus
 from committee.decisions.models import Decision
@@ -17,9 +19,11 @@ from committee.minutes.models import Minutes, MinutesVersion
 from committee.minutes.rules import MinutesStatus
 from committee.public.decision_thread import Event, in_order
 from committee.public.thread import events_elsewhere
+from committee.reports import writing
 from tests import builders
 from tests.pages.reader import Reader
 from tests.public.conftest import statements
+from tests.reports import builders as reports
 from tests.search import published
 
 NUMBER = "18/00016"
@@ -232,3 +236,24 @@ def test_the_page_shows_it_and_every_link_of_it_leads_on(app: Flask) -> None:
     assert len(links) >= 2
     for link in links - {f"/consultations/{'sixth-form-travel'}/summary/1"}:
         assert visitor.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("stated", list(Classification))
+def test_only_an_open_report_is_told_of(app: Flask, stated: Classification) -> None:
+    decision = a_matter()
+    meeting = builders.a_meeting(decision.committee, held_on=MEETING_DAY)
+    report = reports.a_draft(reports.a_report(meeting), decision_number=decision.number)
+    reports.a_checked_paper(report)
+    writing.submit(report, now=at(date(2018, 4, 18)))
+    item = accepting.accept(report, None, now=at(date(2018, 4, 20)))
+    builders.opened_or_closed(item, Part.OPEN)
+    db.session.commit()
+    db.session.expire_all()
+    publishing.publish(meeting, today=date(2018, 4, 27), now=at(date(2018, 4, 27)), by=None)
+    report.classification = stated  # as if it had been changed afterwards
+    report.exempt_paragraphs = [3] if stated is Classification.EXEMPT else []
+    if stated is Classification.CONFIDENTIAL:
+        report.confidence_basis = ConfidenceBasis.COURT_ORDER
+    db.session.commit()
+    what = [event[1] for event in told(decision, on=date(2018, 6, 1))]
+    assert ("Report accepted for the agenda" in what) == (stated is Classification.OPEN)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from committee.agendas.rules import Part
 from committee.clock import LONDON
+from committee.confidentiality.rules import Classification
 from committee.constitution import ReminderChoices
 from committee.consultations.models import Consultation
 from committee.consultations.rules import ConsultationStatus
@@ -64,7 +65,11 @@ def an_author(name: str = "Sam") -> User:
 
 def a_report(meeting: Meeting, author_id: int, *, due_on: date = DUE_ON, **values: Any) -> Report:
     """A report that its author still has."""
-    said = {"subject": "More places at the grammar school", "exempt_paragraphs": []}
+    said = {
+        "subject": "More places at the grammar school",
+        "classification": Classification.OPEN,
+        "exempt_paragraphs": [],
+    }
     report = Report(meeting_id=meeting.id, author_id=author_id, due_on=due_on, **(said | values))
     db.session.add(report)
     db.session.flush()

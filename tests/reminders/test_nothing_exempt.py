@@ -9,10 +9,10 @@ from flask import Flask
 from committee.agendas import service as agendas
 from committee.agendas.rules import ItemKind, Part
 from committee.agendas.service import ItemFields
+from committee.confidentiality.rules import Classification
 from committee.decisions.rules import Restriction
 from committee.minutes.rules import Access
 from committee.people.roles import Role
-from committee.reports.rules import Classification
 from tests import builders as common
 from tests.reminders import builders
 from tests.reminders.builders import HELD_ON, LONG_BEFORE, a_report, wanted_on
@@ -27,6 +27,12 @@ def exempt_by_its_author(secret: str) -> None:
         classification=Classification.EXEMPT,
         exempt_paragraphs=[3],
     )
+
+
+def by_an_author_who_has_not_said(secret: str) -> None:
+    meeting = common.a_meeting(held_on=HELD_ON)
+    author = builders.an_author()
+    a_report(meeting, author.id, subject=secret, classification=Classification.UNCLASSED)
 
 
 def on_an_exempt_item(secret: str) -> None:
@@ -98,6 +104,7 @@ def an_action_of_a_closed_minute(secret: str) -> None:
     "make",
     [
         exempt_by_its_author,
+        by_an_author_who_has_not_said,
         on_an_exempt_item,
         for_an_exempt_decision,
         for_a_part_exempt_decision,

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from committee.clock import now
+from committee.confidentiality.rules import OPENED
 from committee.extensions import db
 from committee.law.calendar import DAY
 from committee.meetings.models import Meeting
@@ -31,6 +32,7 @@ A_BLOCK = HeaderBlock(
     subject="More places at the grammar school",
     from_whom="Ms L Okafor, Cabinet Member; Mr D Price, Corporate Director",
     decision_number="26/00007",
+    said=OPENED,
     past_pathway="None",
     future_pathway="Decision of the Cabinet Member",
     divisions="All",

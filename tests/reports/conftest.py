@@ -87,7 +87,7 @@ def filled(report: Report, **changed: Any) -> dict[str, Any]:
         "from_whom": "Ms L Okafor, Cabinet Member",
         "subject": "School places",
         "decision_number": "26/00007",
-        "classification": "unrestricted",
+        "classification": "open",
         "past_pathway": "None",
         "future_pathway": "Cabinet Member decision",
         "divisions": "All",

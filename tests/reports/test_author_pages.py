@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from committee.clock import now, today
+from committee.confidentiality import service as confidentiality
 from committee.extensions import db
 from committee.law.calendar import DAY
 from committee.meetings.models import Meeting
@@ -104,7 +105,7 @@ def test_a_draft_is_saved_and_shown_again(author: Person, report: Report) -> Non
 
 
 def test_a_draft_may_be_almost_empty(author: Person, report: Report) -> None:
-    sent = {"version": str(report.version), "subject": "S", "classification": "unrestricted"}
+    sent = {"version": str(report.version), "subject": "S", "classification": "open"}
     author.at.follow(author.at.post(address(report), sent))
     assert "The draft has been saved." in author.at.words()
 
@@ -144,6 +145,45 @@ def test_an_exempt_report_keeps_its_paragraphs(author: Person, report: Report) -
     author.at.follow(author.at.post(address(report), exempt))
     db.session.refresh(report)
     assert report.exempt_paragraphs == [3, 5]
+
+
+def test_nothing_is_chosen_for_an_author_and_sending_asks_for_the_class(
+    author: Person, report: Report
+) -> None:
+    author.at.get(address(report))
+    assert not author.at.page.select("input[name=classification][checked]")
+    unsaid = filled(report, do="submit")
+    del unsaid["classification"]
+    assert author.at.post(address(report), unsaid).status_code == 422
+    assert "Say whether the report is unrestricted, exempt or confidential" in author.at.mistakes()
+    db.session.refresh(report)
+    assert report.is_unclassed
+    author.at.post(address(report), filled(report))
+    author.at.get(address(report))
+    assert author.at.page.select_one("input[name=classification][checked]")["value"] == "open"
+
+
+def test_a_confidential_report_needs_its_basis_beside_the_field(
+    author: Person, report: Report
+) -> None:
+    sent = filled(report, classification="confidential")
+    author.at.post(address(report), sent)
+    assert author.at.mistakes() == ["Say what forbids the disclosure"]
+    author.at.post(address(report), sent | {"confidence_basis": "court_order"})
+    db.session.refresh(report)
+    assert (report.classification, report.confidence_basis) == ("confidential", "court_order")
+
+
+def test_an_author_may_say_what_speaks_for_either_side(author: Person, report: Report) -> None:
+    exempt = filled(report, classification="exempt", exempt_paragraphs=["3"])
+    words = {"factors_for": "Bids are to come.", "factors_against": "It is public money."}
+    author.at.post(address(report), exempt | words | {"terms_of_contract": "y"})
+    author.at.get(address(report))
+    assert author.at.value("factors_for").strip() == "Bids are to come."
+    db.session.refresh(report)
+    assert report.terms_of_contract
+    (stated,) = confidentiality.determinations_of(report)
+    assert (stated.factors_against, stated.is_tested) == ("It is public money.", False)
 
 
 # --- rows without a script ---

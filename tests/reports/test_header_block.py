@@ -4,11 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from committee.reports.header_block import Contact, HeaderBlock, check_number, missing
+from committee.confidentiality.rules import OPENED, Classification, ConfidenceBasis, Said
+from committee.reports.header_block import (
+    UNSAID,
+    Contact,
+    HeaderBlock,
+    check_number,
+    classification_line,
+    missing,
+)
 from tests.reports.builders import A_BLOCK
 
 WANTED = [
     "from_whom",
+    "classification",
     "past_pathway",
     "future_pathway",
     "divisions",
@@ -42,6 +51,22 @@ def test_an_empty_block_is_told_every_field_in_the_order_of_the_form() -> None:
 )
 def test_each_empty_field_is_named(field: str) -> None:
     assert [each.field for each in missing(replace(A_BLOCK, **{field: ""}), papers=[])] == [field]
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        (UNSAID, None),
+        (OPENED, "Unrestricted"),
+        (Said(Classification.EXEMPT, paragraphs=(1, 3)), "Exempt, Schedule 12A paragraph 1, 3"),
+        (
+            Said(Classification.CONFIDENTIAL, confidence_basis=ConfidenceBasis.COURT_ORDER),
+            "Confidential: an order of a court forbids its disclosure",
+        ),
+    ],
+)
+def test_the_classification_line_keeps_the_words_of_the_field(said: Said, line: str | None) -> None:
+    assert classification_line(said) == line
 
 
 def test_background_documents_are_listed_or_said_to_be_none() -> None:

@@ -34,7 +34,7 @@ def test_an_incomplete_report_is_saved_and_told_what_it_lacks(
 
 
 def test_everything_is_asked_of_an_empty_report(author: Person, report: Report) -> None:
-    sent = {"version": str(report.version), "subject": "S", "classification": "unrestricted"}
+    sent = {"version": str(report.version), "subject": "S", "classification": "open"}
     author.at.post(address(report), sent | {"do": "submit", "author-name": ""})
     assert len(author.at.mistakes()) == 16
 

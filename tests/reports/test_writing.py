@@ -10,13 +10,14 @@ from committee.agendas import service as agendas
 from committee.agendas.models import AgendaItem
 from committee.audit import service as audit
 from committee.clock import now
+from committee.confidentiality.rules import Classification
 from committee.documents.refusals import Refused
 from committee.extensions import db
 from committee.law.calendar import DAY
 from committee.reports import asking, report_papers, service, writing
 from committee.reports.header_block import RecommendationFields
 from committee.reports.models import Report
-from committee.reports.rules import REPORT_MAY_BECOME, Classification, ReportStatus, Verb
+from committee.reports.rules import REPORT_MAY_BECOME, ReportStatus, Verb
 from committee.states import NotAllowed
 from tests import builders
 from tests.reports.builders import (
@@ -71,21 +72,6 @@ def test_recommendations_keep_their_order_and_old_ones_go(report: Report) -> Non
     db.session.commit()
     db.session.expire_all()
     assert [(each.position, each.text) for each in report.recommendations] == [(1, "c"), (2, "a")]
-
-
-def test_an_exempt_report_states_its_ground(report: Report) -> None:
-    exempt = replace(A_BLOCK, classification=Classification.EXEMPT)
-    with pytest.raises(NotAllowed, match="Schedule 12A"):
-        writing.save(report, exempt, now=now())
-    writing.save(report, replace(exempt, exempt_paragraphs=(5, 3)), now=now())
-    db.session.commit()
-    assert report.exempt_paragraphs == [3, 5]
-
-
-def test_an_unrestricted_report_has_no_ground(report: Report) -> None:
-    a_draft(report, exempt_paragraphs=(3,))
-    db.session.commit()
-    assert report.exempt_paragraphs == []
 
 
 @pytest.mark.parametrize(

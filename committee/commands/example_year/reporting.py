@@ -8,6 +8,7 @@ from committee.agendas import service as agendas
 from committee.agendas.models import AgendaItem
 from committee.commands.example_year.stage import Stage
 from committee.commands.working import do_owed
+from committee.confidentiality.rules import OPENED
 from committee.constitution import current_constitution
 from committee.reports import asking, report_papers, writing
 from committee.reports.asking import Request
@@ -95,6 +96,7 @@ def _header_block(stage: Stage, said: dict[str, Any], report: Report) -> HeaderB
         subject=said["subject"],
         from_whom=f"Mrs V Osterley, Cabinet Member; {contacts['director']['name']}, Director",
         decision_number=report.decision_number,
+        said=OPENED,
         past_pathway="None",
         future_pathway=said["future_pathway"],
         divisions=said["divisions"],
