@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from committee.audit import service as audit
@@ -208,10 +208,10 @@ def forward_plan(page: int) -> tuple[Sequence[DecisionNotice], int]:
         select(DecisionNotice)
         .join(DecisionNotice.decision)
         .where(Decision.status.in_(IN_FORWARD_PLAN), DecisionNotice.number == newest)
-        .options(joinedload(DecisionNotice.decision))
     )
     order = (Decision.earliest_on.asc().nulls_last(), Decision.number, Decision.id)
-    total = _count(Decision.status.in_(IN_FORWARD_PLAN))
+    total = _count(found, DecisionNotice)
+    found = found.options(joinedload(DecisionNotice.decision))
     return _page(found, place_of(page, total, PAGE), *order), total
 
 
@@ -227,10 +227,10 @@ def taken(page: int) -> tuple[Sequence[RecordVersion], int]:
         select(RecordVersion)
         .join(RecordVersion.decision)
         .where(Decision.status.in_(RECORD_STANDS), RecordVersion.id == newest)
-        .options(joinedload(RecordVersion.decision))
     )
     order = (Decision.taken_on.desc(), Decision.number.desc(), Decision.id.desc())
-    total = _count(Decision.status.in_(RECORD_STANDS))
+    total = _count(found, RecordVersion)
+    found = found.options(joinedload(RecordVersion.decision))
     return _page(found, place_of(page, total, PAGE), *order), total
 
 
@@ -262,5 +262,7 @@ def _page(found: Any, page: int, *order: Any) -> Sequence[Any]:
     return db.session.scalars(found.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
 
 
-def _count(which: Any) -> int:
-    return db.session.scalar(select(func.count()).select_from(Decision).where(which)) or 0
+def _count(found: Select[Any], model: type[DecisionNotice | RecordVersion]) -> int:
+    """How many rows are found, without those that are kept from this reader."""
+    counted = found.with_only_columns(func.count(model.id), maintain_column_froms=True)
+    return db.session.scalar(counted) or 0
