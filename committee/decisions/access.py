@@ -14,11 +14,13 @@ from committee.people.portfolios import holds
 
 
 def visible_decision(number: str) -> Decision:
-    """The decision. Before its notice it is there for those alone who have a part in it."""
+    """The decision. Before its notice it is there for those alone who have a part in it. A record
+    that was published keeps it there, were its notice taken down."""
     decision = service.decision_with_number(number)
     if decision is None:
         abort(404)
-    if not decision.notices and not may_draft(decision):
+    told = decision.notices or service.record_versions(decision)
+    if not told and not may_draft(decision):
         abort(404)
     return decision
 

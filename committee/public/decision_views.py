@@ -89,11 +89,15 @@ def decision(number: str) -> Page:
     found = access.visible_decision(number)
     notice = notices.newest(found)
     choices = current_constitution().decisions
-    contents = notice.contents if notice else notices.contents_now(found, choices, today=today())
     versions = service.record_versions(found)
+    contents = notice.contents if notice else None
+    if not notice and not versions:  # only those come here who have a part in it
+        contents = notices.contents_now(found, choices, today=today())
     return render_template(
         "public/decision.html",
         decision=found,
+        title=contents["title"] if contents else versions[0].contents["subject"],
+        record=versions[0] if versions else None,
         contents=contents,
         notice=notice,
         first_published=found.notices[0].published_on if found.notices else None,
