@@ -1,10 +1,10 @@
 """What a member reads next: the next meetings, responses, and decisions to follow. Read only."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from committee.agendas.models import AgendaVersion
@@ -20,6 +20,8 @@ from committee.law.calendar import in_words
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
 from committee.people.models import User
+from committee.takedowns import service as takedowns
+from committee.takedowns.rules import PublishedKind
 
 MOST = 10
 READABLE = (ConsultationStatus.PUBLISHED, ConsultationStatus.CLOSED, ConsultationStatus.REPORTED)
@@ -37,19 +39,20 @@ def meetings_part(scope: Scope, *, today: date) -> Part:
 
 
 def _meetings(scope: Scope, today: date) -> Iterator[ToDo]:
+    papers_down = takedowns.ids_down(PublishedKind.PAPER).subquery()
+    stopped = select(func.array_agg(papers_down.c.subject_id)).scalar_subquery()
     newest = (
         select(func.max(AgendaVersion.number))
-        .where(AgendaVersion.meeting_id == Meeting.id)
+        .where(
+            AgendaVersion.meeting_id == Meeting.id,
+            AgendaVersion.id.not_in(takedowns.ids_down(PublishedKind.AGENDA)),
+        )
         .correlate(Meeting)
         .scalar_subquery()
     )
+    was_published = exists().where(AgendaVersion.meeting_id == Meeting.id).correlate(Meeting)
     found = (
-        select(
-            Meeting,
-            AgendaVersion.number,
-            AgendaVersion.restricted_pack_id,
-            AgendaVersion.public_pack_id,
-        )
+        select(Meeting, AgendaVersion, was_published, stopped)
         .outerjoin(
             AgendaVersion,
             (AgendaVersion.meeting_id == Meeting.id) & (AgendaVersion.number == newest),
@@ -62,27 +65,47 @@ def _meetings(scope: Scope, today: date) -> Iterator[ToDo]:
         .options(joinedload(Meeting.committee))
         .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id)
     )
-    for meeting, number, restricted, public in db.session.execute(found.limit(5)).all():
-        yield _meeting(meeting, number, has_restricted=bool(restricted), has_public=bool(public))
+    for meeting, version, published, papers in db.session.execute(found.limit(5)).all():
+        yield _meeting(meeting, version, papers or (), was_published=published)
 
 
 def _meeting(
-    meeting: Meeting, number: int | None, *, has_restricted: bool, has_public: bool
+    meeting: Meeting,
+    version: AgendaVersion | None,
+    papers_down: Collection[int],
+    *,
+    was_published: bool,
 ) -> ToDo:
     named = f"{meeting.committee.name}, {in_words(meeting.held_on)}"
-    if has_restricted or has_public:
-        kind = "restricted_pack" if has_restricted else "pack"
-        pack = url_for(f"publishing.{kind}", meeting_id=meeting.id, number=number, show=1)
+    kind = _pack_to_read(version, papers_down) if version else None
+    if version and kind:
+        pack = url_for(f"publishing.{kind}", meeting_id=meeting.id, number=version.number, show=1)
         return ToDo(f"Read the pack: {named}", pack, meeting.place)
-    told = "The agenda is published" if number else "The agenda is not published yet"
+    if version:
+        told = "The agenda is published"
+    else:
+        told = "The agenda was taken down" if was_published else "The agenda is not published yet"
     return ToDo(named, url_for("public.meeting", meeting_id=meeting.id), told)
+
+
+def _pack_to_read(version: AgendaVersion, papers_down: Collection[int]) -> str | None:
+    """The view of the pack that a member reads, if there is one; none that is stopped because a
+    paper in it was taken down."""
+    if version.restricted_pack_id:
+        return "restricted_pack"
+    papers = (paper for item in version.open_contents["items"] for paper in item["papers"])
+    stopped = any(paper["version_id"] in papers_down for paper in papers)
+    return "pack" if version.public_pack_id and not stopped else None
 
 
 def decisions_part(scope: Scope, *, today: date) -> Part:
     """Decisions on the forward plan that these committees may want to look at first."""
     newest = (
         select(func.max(DecisionNotice.number))
-        .where(DecisionNotice.decision_id == Decision.id)
+        .where(
+            DecisionNotice.decision_id == Decision.id,
+            DecisionNotice.id.not_in(takedowns.ids_down(PublishedKind.NOTICE)),
+        )
         .correlate(Decision)
         .scalar_subquery()
     )
@@ -137,6 +160,7 @@ def responses_part(
         .outerjoin(Reading, (Reading.response_id == Response.id) & (Reading.reader_id == user.id))
         .where(
             Consultation.status.in_(READABLE),
+            Consultation.id.not_in(takedowns.ids_down(PublishedKind.CONSULTATION)),
             or_(Decision.id.is_(None), Decision.status.in_(BEFORE_TAKEN)),
             or_(*mine),
         )

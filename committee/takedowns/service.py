@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
@@ -65,6 +65,14 @@ def in_force() -> list[Tombstone]:
     ).where(Takedown.status == TakedownStatus.IN_FORCE)
     rows = db.session.execute(found.order_by(Takedown.id)).all()
     return [Tombstone(*row[:3], row[3] or row[4], tuple(row[5]), *row[6:]) for row in rows]
+
+
+def ids_down(kind: PublishedKind) -> Select[int]:
+    """The ids of what is down now of a kind, as a part of another query: for pages that are not
+    public ones and tell readers of what was published all the same."""
+    return select(Takedown.subject_id).where(
+        Takedown.kind == kind, Takedown.status == TakedownStatus.IN_FORCE
+    )
 
 
 def take_down(
