@@ -13,7 +13,12 @@ from committee.people import (
     throttling,
 )
 from committee.people.account_forms import ChangeForm, ChooseForm, ForgottenForm
-from committee.people.entering_views import begin_try, have_to_wait, session_here
+from committee.people.entering_views import (
+    begin_try,
+    have_to_wait,
+    note_wrong_password,
+    session_here,
+)
 from committee.people.holdings import holdings
 from committee.people.models import User
 from committee.people.password_letters import FORGOTTEN, INVITATION, Letter
@@ -45,6 +50,8 @@ def own() -> Page:
             return have_to_wait(_own_page(form), refused)
         except NotAllowed as refused:
             db.session.rollback()
+            if isinstance(refused, passwords.WrongPassword):
+                note_wrong_password(current_user.email)
             add_error(form.old_password, str(refused))
         else:
             flash("Your password is changed. Other browsers are signed out.", "success")

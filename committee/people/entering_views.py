@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from committee.clock import now, today
 from committee.extensions import db
-from committee.people import known_browsers, oidc_accounts, sessions, throttling
+from committee.people import known_browsers, oidc_accounts, refusals, sessions, throttling, users
 from committee.people.holdings import holdings
 from committee.people.models import User
 from committee.people.session_models import UserSession
@@ -54,9 +54,35 @@ def begin_try(kind: TryKind, account: str, email: str | None = None) -> int:
     """
     browser = None if kind is TryKind.LINK else _browser_of(email or account)
     network = get_remote_address()
-    tried = throttling.begin(kind, account, network, now=now(), browser=browser)
+    try:
+        tried = throttling.begin(kind, account, network, now=now(), browser=browser)
+    except TooManyTries as refused:
+        db.session.rollback()
+        if kind is not TryKind.LINK:  # which signs nobody in
+            user = users.user_with_email(email or account)
+            refusals.note_throttled(f"{kind} {account}", user, refused, now=now())
+            db.session.commit()
+        raise
     db.session.commit()
     return tried
+
+
+def note_wrong_password(email: str) -> None:
+    """Note and commit that a password was wrong, of whoever has this address if anybody has."""
+    refusals.note("password:refused", users.user_with_email(email), now=now())
+    db.session.commit()
+
+
+def note_wrong_code(user: User) -> None:
+    """Note and commit that a second step was wrong."""
+    refusals.note("second_step:refused", user, now=now())
+    db.session.commit()
+
+
+def note_refused(act: str, user: User | None = None) -> None:
+    """Note and commit that a passkey or the provider's answer was refused, by whomever it was."""
+    refusals.note_uncounted(act, user, get_remote_address(), now=now())
+    db.session.commit()
 
 
 def _browser_of(email: str) -> str | None:

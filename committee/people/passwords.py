@@ -68,13 +68,17 @@ def choose_by_link(token: str, password: str, *, now: datetime) -> User:
     return link.user
 
 
+class WrongPassword(NotAllowed):
+    """The password that somebody has now was typed wrongly."""
+
+
 def change(user: User, old: str, new: str, *, now: datetime, kept: UserSession | None) -> None:
     """Change the user's own password, and end every session but the one that is `kept`.
 
-    Raises NotAllowed if the old one is wrong, or the new one too short or too long.
+    Raises WrongPassword for the old one, and NotAllowed for a new one too short or too long.
     """
     if not user.password_hash or not PASSWORDS.verify(old, user.password_hash):
-        raise NotAllowed("The password you have now is not right.")
+        raise WrongPassword("The password you have now is not right.")
     _set(user, new, now=now)
     sessions.end_all_of(user, now=now, by=user.id, but=kept)
     audit.record("user:password_changed", user, by=user.id)

@@ -5,8 +5,15 @@ from flask_login import current_user
 
 from committee.clock import now
 from committee.extensions import db
-from committee.people import passkeys, second_factor, throttling, users
-from committee.people.entering_views import begin_try, have_to_wait, own_page
+from committee.people import access, passkeys, second_factor, throttling, users
+from committee.people.entering_views import (
+    begin_try,
+    have_to_wait,
+    note_refused,
+    note_wrong_code,
+    note_wrong_password,
+    own_page,
+)
 from committee.people.forms import SignInForm
 from committee.people.models import User
 from committee.people.permissions import Permission, public, requires
@@ -71,6 +78,7 @@ def passkey() -> Page:
         used = _signed_by(form.credential.data)
     except NotAllowed as refused:
         db.session.rollback()
+        note_refused("passkey:refused", pending_user(waiting) if waiting else None)
         return _refused(waiting, form, str(refused))
     both = waiting is not None and waiting.user_id == used.user_id
     kind = SignInKind.PASSWORD_AND_PASSKEY if both else SignInKind.PASSKEY
@@ -96,6 +104,7 @@ def confirm() -> Page:
             return have_to_wait(_confirm_page(held, form), refused)
         except NotAllowed as refused:
             db.session.rollback()
+            note_refused("passkey:refused", access.reader())
             form.form_errors.append(str(refused))
     return shown(_confirm_page(held, form), form)
 
@@ -119,6 +128,7 @@ def _is_shown(held: Held, form: CodeForm | PasswordAgainForm) -> bool:
     tried = begin_try(TryKind.PASSWORD, current_user.email)
     if users.user_with_password(current_user.email, form.password.data) is None:
         add_error(form.password, "The password is not right.")
+        note_wrong_password(current_user.email)
         return False
     throttling.take_back(tried)
     return True
@@ -134,6 +144,8 @@ def _kind_of_code(user: User, code: str) -> SignInKind | None:
         kind = SignInKind.PASSWORD_AND_RECOVERY_CODE
     if kind is not None:
         throttling.take_back(tried)
+    else:
+        note_wrong_code(user)
     return kind
 
 

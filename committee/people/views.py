@@ -30,7 +30,12 @@ from committee.people import (
 )
 from committee.people.councillor_forms import OF_SEATS
 from committee.people.ending_views import end_form, ended
-from committee.people.entering_views import begin_try, have_to_wait, session_here
+from committee.people.entering_views import (
+    begin_try,
+    have_to_wait,
+    note_wrong_password,
+    session_here,
+)
 from committee.people.forms import (
     CommitteeForm,
     MemberForm,
@@ -81,6 +86,8 @@ def _with_password(form: SignInForm) -> User | None:
     user = users.user_with_password(form.email.data, form.password.data)
     if user is not None:
         throttling.take_back(tried)
+    else:
+        note_wrong_password(form.email.data)
     return user
 
 

@@ -40,6 +40,7 @@ def begin(account: str) -> None:
 def user(app: Flask) -> Iterator[User]:
     before = app.config.get("WTF_CSRF_ENABLED", True)
     app.config["WTF_CSRF_ENABLED"] = True
+    builders.a_committee()
     someone = builders.a_user(password=PASSWORD)
     db.session.commit()
     yield someone

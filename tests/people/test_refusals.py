@@ -1,0 +1,150 @@
+"""Refused sign-ins are in the audit: whose, never what was typed, and never without end."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from committee.audit.models import AuditEntry
+from committee.audit.words import ACT_WORDS
+from committee.extensions import db
+from committee.people import refusals, users
+from committee.people.models import Council, User
+from committee.people.sign_in_models import SignInTry
+from committee.people.sign_in_rules import TryKind
+from tests import builders
+from tests.pages.reader import Reader
+from tests.people.second_steps import set_up
+
+PASSWORD = "a long enough password"
+NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
+NOBODY = "nobody@example.org"
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOON, tick=False) as travelled:
+        yield travelled
+
+
+@pytest.fixture
+def user(app: Flask) -> Iterator[User]:
+    before = app.config.get("WTF_CSRF_ENABLED", True)
+    app.config["WTF_CSRF_ENABLED"] = True
+    builders.a_committee()
+    someone = builders.a_user(password=PASSWORD)
+    db.session.commit()
+    yield someone
+    app.config["WTF_CSRF_ENABLED"] = before
+
+
+def noted() -> list[tuple[str, str, int]]:
+    """The entries about sign-ins that were refused: act, kind of thing, and id."""
+    found = db.session.scalars(db.select(AuditEntry).order_by(AuditEntry.id)).all()
+    about = [each for each in found if each.act.endswith((":refused", ":throttled", ":flooded"))]
+    assert all(each.act in ACT_WORDS and each.actor_id is None for each in about)
+    assert all(each.request_id for each in about)
+    return [(each.act, each.subject_kind, each.subject_id) for each in about]
+
+
+def the_council_id() -> int:
+    return db.session.scalars(db.select(Council.id)).one()
+
+
+def tries(app: Flask, email: str, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many wrong passwords; the slowness of hashing is no matter here."""
+    monkeypatch.setattr(users, "user_with_password", lambda *_: None)
+    reader = Reader(app)
+    form = {"email": email, "password": "wrong", "csrf_token": reader.token()}
+    for _ in range(times):
+        reader.send("/sign-in", form)
+
+
+def test_a_wrong_password_is_noted_at_its_account(app: Flask, user: User) -> None:
+    Reader(app).sign_in(user.email, "not the password")
+    assert noted() == [("password:refused", "user_account", user.id)]
+
+
+def test_an_address_that_nobody_has_is_not_named(app: Flask, user: User) -> None:
+    Reader(app).sign_in(NOBODY, "not the password")
+    assert noted() == [("password:refused", "council", the_council_id())]
+
+
+def test_what_was_right_is_no_refusal(app: Flask, user: User) -> None:
+    Reader(app).sign_in(user.email, PASSWORD)
+    assert noted() == []
+
+
+def test_a_wait_is_noted_once(
+    app: Flask, user: User, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries(app, user.email, 15, monkeypatch)
+    at = ("user_account", user.id)
+    first = [("password:refused", *at)] * 10 + [("sign_in:throttled", *at)]
+    assert noted() == first
+    clock.move_to(NOON + timedelta(minutes=15))
+    tries(app, user.email, 12, monkeypatch)
+    assert noted() == first * 2
+    tries(app, NOBODY, 12, monkeypatch)
+    assert noted()[-1] == ("sign_in:throttled", "council", the_council_id())
+
+
+def test_beyond_so_many_in_an_hour_the_entries_stop(
+    app: Flask, user: User, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "MOST_AN_HOUR", 5)
+    for number in range(12):
+        tries(app, f"p{number}@example.org", 1, monkeypatch)
+    tries(app, user.email, 12, monkeypatch)
+    found = noted()
+    assert [act for act, _, _ in found] == ["password:refused"] * 5 + ["sign_in:flooded"]
+    assert {kind for _, kind, _ in found} == {"council"}
+    clock.move_to(NOON + timedelta(hours=1, seconds=1))
+    tries(app, user.email, 1, monkeypatch)
+    assert noted()[6:] == [("password:refused", "user_account", user.id)]
+
+
+def test_a_wrong_second_step_is_noted(app: Flask, user: User) -> None:
+    set_up(user)
+    reader = Reader(app)
+    reader.sign_in(user.email, PASSWORD)
+    for _ in range(12):
+        reader.post("/sign-in/second-step", {"code": "000000"})
+    at = ("user_account", user.id)
+    assert noted() == [("second_step:refused", *at)] * 10 + [("sign_in:throttled", *at)]
+
+
+def test_a_wrong_password_of_whoever_is_signed_in_is_noted(app: Flask, user: User) -> None:
+    reader = Reader(app)
+    reader.sign_in(user.email, PASSWORD)
+    reader.get("/account/confirm")
+    reader.post("/account/confirm", {"password": "wrong"})
+    reader.get("/account")
+    form = {"old_password": "wrong", "new_password": "another long password"}
+    assert reader.post("/account", form).status_code == 422
+    assert noted() == [("password:refused", "user_account", user.id)] * 2
+
+
+def test_passkeys_that_are_refused_are_noted_once_in_a_while(
+    app: Flask, user: User, clock: time_machine.Traveller
+) -> None:
+    reader = Reader(app)
+    for _ in range(3):
+        reader.get("/sign-in")
+        reader.post("/sign-in/passkey", {"credential": "{}"})
+    first = ("passkey:refused", "council", the_council_id())
+    assert noted() == [first]
+    clock.move_to(NOON + timedelta(minutes=15))
+    reader.get("/sign-in")
+    reader.post("/sign-in/passkey", {"credential": "{}"})
+    assert noted() == [first] * 2
+
+
+def test_what_was_typed_stands_nowhere_in_the_entries(app: Flask, user: User) -> None:
+    Reader(app).sign_in("my-secret@example.org", "my secret password")
+    entries = db.session.scalars(db.select(AuditEntry)).all()
+    assert entries
+    assert not [each for each in entries if "secret" in str(vars(each))]
+    assert {each.kind for each in db.session.scalars(db.select(SignInTry))} == {TryKind.PASSWORD}
