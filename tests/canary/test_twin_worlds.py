@@ -86,17 +86,18 @@ def twin(
 
 
 def queries(hidden: list[str], most: int) -> list[str]:
-    """Words that are open, words that are hidden in either world, and pieces and pairs of them."""
+    """So many different questions: words that are open, words that are hidden in either world, and
+    pieces and pairs of them."""
     drawn = random.Random(20181108)  # noqa: S311 - the same questions in every run
     known = [*OPEN_WORDS, *hidden]
-    asked = [*OPEN_WORDS, *drawn.sample(hidden, min(len(hidden), most // 3)), "", "*", '"', "%"]
+    some = drawn.sample(hidden, min(len(hidden), most // 3))
+    asked = dict.fromkeys([*OPEN_WORDS, *some, "", "*", '"', "%"])
     while len(asked) < most:
         one, other = drawn.choice(known), drawn.choice(known)
         way = drawn.randrange(5)
-        asked.append(
-            (one[:4], f"{one} {other}", f'"{one}"', f"-{one} {other}", f"{one}&page=2")[way]
-        )
-    return asked[:most]
+        text = (one[:4], f"{one} {other}", f'"{one}"', f"-{one} {other}", f"{one}&page=2")[way]
+        asked[text] = None
+    return list(asked)[:most]
 
 
 def both(twin: Installation, worlds: list[tuple[str, bool, int]], most: int) -> list[str]:
