@@ -43,6 +43,8 @@ class Settings:
     sweep_seconds: int = 5
     log_format: str = "text"
     secure_cookies: bool = False
+    # Whether the web server in front gives each request its id, and takes away those of others.
+    proxy_request_ids: bool = False
     s3_options: dict[str, str] = field(default_factory=dict, repr=False)
     # Nothing: mail waits until a server is named, as `./quorate run` does with its own catcher.
     smtp_url: str = field(default="", repr=False)
@@ -88,6 +90,7 @@ class Settings:
                 environ, "LOG_FORMAT", "json" if production else "text", ("json", "text")
             ),
             secure_cookies=_yes(environ, "SECURE_COOKIES", production),
+            proxy_request_ids=_yes(environ, "PROXY_REQUEST_IDS", False),
             s3_options={
                 name.removeprefix("S3_").lower(): value
                 for name, value in environ.items()

@@ -10,12 +10,13 @@ from typing import Any
 import structlog
 from celery import Task
 from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from config import Settings
 
-# A proxy's id is taken only if it looks like one, so that nobody writes lines into our log.
-REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
+# An id is taken only in the form of our own, and only from a proxy that is set to send one: it is
+# kept in the audit, where nobody who asks for a page should choose what stands there.
+REQUEST_ID = re.compile(r"[0-9a-f]{32}\Z")
 
 log = structlog.get_logger("quorate")
 
@@ -24,7 +25,7 @@ def init_app(app: Flask) -> None:
     """Set up the logs, and give each request an id."""
     settings: Settings = app.config["SETTINGS"]
     set_up(settings.log_format)
-    app.before_request(begin_request)
+    app.before_request_funcs.setdefault(None, []).insert(0, begin_request)
     app.after_request(end_request)
 
 
@@ -74,8 +75,10 @@ def set_up(log_format: str) -> None:
 
 
 def begin_request() -> None:
-    """Bind the request's id: the proxy's where it sent a sound one, else a new one."""
-    given = request.headers.get("X-Request-ID", "")
+    """Bind the request's id: the proxy's where it is trusted and sent a sound one, else a new one.
+    This comes before anything refuses the request, so that refusals have a number too."""
+    settings: Settings = current_app.config["SETTINGS"]
+    given = request.headers.get("X-Request-ID", "") if settings.proxy_request_ids else ""
     g.request_id = given if REQUEST_ID.match(given) else uuid.uuid4().hex
     g.request_began = time.monotonic()
     structlog.contextvars.clear_contextvars()

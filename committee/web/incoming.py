@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, request
 from flask.json.provider import DefaultJSONProvider
 
+from committee import logs
 from config import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -42,7 +43,8 @@ class ShallowJSON(DefaultJSONProvider):
 def init_app(app: Flask) -> None:
     """Look at each request once it has its number and before anything else is done."""
     app.json = ShallowJSON(app)
-    app.before_request_funcs.setdefault(None, []).insert(1, look_at)
+    first = app.before_request_funcs.setdefault(None, [])
+    first.insert(first.index(logs.begin_request) + 1, look_at)
 
 
 def look_at() -> None:

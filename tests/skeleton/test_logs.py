@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import structlog
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from committee import logs
 from tests.skeleton.conftest import Lines, kept_logs, ours
 
-SOUND = "3f6c1d2e-0000-4000-8000-abcdefabcdef"
+SOUND = "3f6c1d2e00004000800abcdefabcdef0"
 
 
 def requests(lines: list[dict]) -> list[dict]:
@@ -33,6 +34,38 @@ def test_an_answer_that_is_an_error_is_logged_too(client: FlaskClient, json_line
     assert [line["status"] for line in requests(json_lines())] == [404]
 
 
+@pytest.fixture
+def behind_a_proxy(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The web server in front gives each request its id."""
+    trusting = replace(app.config["SETTINGS"], proxy_request_ids=True)
+    monkeypatch.setitem(app.config, "SETTINGS", trusting)
+
+
+def test_an_id_that_nobody_is_trusted_to_give_is_not_taken(
+    client: FlaskClient, json_lines: Lines
+) -> None:
+    answer = client.get("/committees", headers={"X-Request-ID": SOUND})
+    given = answer.headers["X-Request-ID"]
+    assert given != SOUND
+    assert [line["request_id"] for line in requests(json_lines())] == [given]
+
+
+def test_what_is_refused_at_the_door_has_its_id_and_its_line(
+    client: FlaskClient, json_lines: Lines
+) -> None:
+    answers = [
+        client.get("/?" + "a" * 5000),
+        client.post("/sign-in", headers={"Sec-Fetch-Site": "cross-site"}),
+    ]
+    assert [answer.status_code for answer in answers] == [400, 403]
+    lines = requests(json_lines())
+    assert [line["status"] for line in lines] == [400, 403]
+    ids = [answer.headers["X-Request-ID"] for answer in answers]
+    assert [line["request_id"] for line in lines] == ids
+    assert ids[0] != ids[1]
+
+
+@pytest.mark.usefixtures("behind_a_proxy")
 def test_a_sound_id_from_the_proxy_is_taken_and_sent_back(
     client: FlaskClient, json_lines: Lines
 ) -> None:
@@ -41,11 +74,15 @@ def test_a_sound_id_from_the_proxy_is_taken_and_sent_back(
     assert [line["request_id"] for line in requests(json_lines())] == [SOUND]
 
 
+@pytest.mark.usefixtures("behind_a_proxy")
 @pytest.mark.parametrize(
     "hostile",
     [
         "short",
+        "a" * 33,
+        "A" * 32,
         "a" * 65,
+        "3f6c1d2e-0000-4000-8000-abcdefabcdef",
         'abcdefgh", "level": "critical',
         "abcdefgh ijkl",
         "<script>alert(1)</script>",
@@ -68,6 +105,7 @@ def test_no_two_requests_share_an_id(client: FlaskClient) -> None:
     assert len(ids) == 3
 
 
+@pytest.mark.usefixtures("behind_a_proxy")
 def test_everything_that_a_request_causes_carries_its_id(
     app: Flask, client: FlaskClient, json_lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:

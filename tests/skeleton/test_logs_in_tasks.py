@@ -22,7 +22,7 @@ from config import ROOT, Settings
 from tests import builders
 
 PASSWORD = "a long enough password"
-REQUEST_ID = "proxy-0123456789abcdef"
+REQUEST_ID = "0123456789abcdef0123456789abcdef"
 PATIENCE = 60  # seconds until the worker must have said that it is done
 
 
@@ -45,7 +45,7 @@ def asked_for(app: Flask, app_with: Callable[..., Flask], broker: str) -> int:
     meeting_id, officer = builders.a_meeting().id, builders.a_user(password=PASSWORD)
     way_in = {"email": officer.email, "password": PASSWORD}
     db.session.commit()
-    client = app_with(redis_url=broker).test_client()
+    client = app_with(redis_url=broker, proxy_request_ids=True).test_client()
     assert client.post("/sign-in", data=way_in).status_code == 303
     answer = client.post(
         f"/meetings/{meeting_id}/packs",
