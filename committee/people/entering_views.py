@@ -60,7 +60,7 @@ def begin_try(kind: TryKind, account: str, email: str | None = None) -> int:
         db.session.rollback()
         if kind is not TryKind.LINK:  # which signs nobody in
             user = users.user_with_email(email or account)
-            refusals.note_throttled(f"{kind} {account}", user, refused, now=now())
+            refusals.throttled(f"{kind} {account}", user, refused, now=now())
             db.session.commit()
         raise
     db.session.commit()
@@ -69,19 +69,25 @@ def begin_try(kind: TryKind, account: str, email: str | None = None) -> int:
 
 def note_wrong_password(email: str) -> None:
     """Note and commit that a password was wrong, of whoever has this address if anybody has."""
-    refusals.note("password:refused", users.user_with_email(email), now=now())
+    refusals.wrong_password(users.user_with_email(email), now=now())
     db.session.commit()
 
 
 def note_wrong_code(user: User) -> None:
     """Note and commit that a second step was wrong."""
-    refusals.note("second_step:refused", user, now=now())
+    refusals.wrong_code(user, now=now())
     db.session.commit()
 
 
-def note_refused(act: str, user: User | None = None) -> None:
-    """Note and commit that a passkey or the provider's answer was refused, by whomever it was."""
-    refusals.note_uncounted(act, user, get_remote_address(), now=now())
+def note_refused_passkey(user: User | None) -> None:
+    """Note and commit that a passkey was not taken, of this user if it is known whose sign-in."""
+    refusals.refused_passkey(user, get_remote_address(), now=now())
+    db.session.commit()
+
+
+def note_refused_answer() -> None:
+    """Note and commit that what the council's own sign-in sent was not taken."""
+    refusals.refused_answer(get_remote_address(), now=now())
     db.session.commit()
 
 

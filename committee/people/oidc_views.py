@@ -18,7 +18,7 @@ from committee.clock import now
 from committee.extensions import db
 from committee.mail.links import address_of
 from committee.people import oidc_accounts
-from committee.people.entering_views import note_refused, own_page
+from committee.people.entering_views import note_refused_answer, own_page
 from committee.people.forms import SignInForm
 from committee.people.models import User
 from committee.people.oidc import Provider, Unreachable
@@ -82,7 +82,7 @@ def take_answer() -> Page:
         return _told(str(fault), wanted, 503)
     except NotAllowed as refused:
         db.session.rollback()
-        note_refused("provider_answer:refused")
+        note_refused_answer()
         return _told(str(refused), wanted, 422)
     return finish(user, SignInKind.PROVIDER, wanted)
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.people import service
-from committee.people.models import User
+from committee.people.models import Council, User
 from committee.people.second_factor import spend
 from committee.people.sign_in_models import SignInTry
 from committee.people.throttling import TooManyTries, network_of
@@ -24,36 +24,53 @@ MOST_AN_HOUR = 1000  # wrong tries by everybody together, each of which has its 
 HOUR = timedelta(hours=1)
 
 
-def note(act: str, user: User | None, *, now: datetime) -> None:
-    """Note a try that was wrong and that throttling has counted: at the user's account, or at none
-    that there is."""
-    _note(act, user, None, now=now)
+def wrong_password(user: User | None, *, now: datetime) -> None:
+    """Note that a password was wrong, at the user's account, or at none that there is."""
+    if subject := _subject(user, None, now=now):
+        audit.record("password:refused", subject, by=None)
 
 
-def note_uncounted(act: str, user: User | None, network: str, *, now: datetime) -> None:
-    """Note what was refused and is not throttled, the first time in a quarter of an hour: for each
-    account; where none is known, for each of 256 groups of networks."""
-    group = hashlib.sha256(network_of(network).encode()).hexdigest()[:2]
-    whose = f"user {user.id}" if user else f"networks {group}"
-    quarter = int(now.timestamp()) // 900
-    _note(act, user, f"{act} {whose} {quarter}", now=now)
+def wrong_code(user: User, *, now: datetime) -> None:
+    """Note that a code of the second step was wrong."""
+    if subject := _subject(user, None, now=now):
+        audit.record("second_step:refused", subject, by=None)
 
 
-def note_throttled(
-    account: str, user: User | None, refused: TooManyTries, *, now: datetime
-) -> None:
+def refused_passkey(user: User | None, network: str, *, now: datetime) -> None:
+    """Note that a passkey was not taken."""
+    if subject := _subject(user, f"passkey {_lately(user, network, now)}", now=now):
+        audit.record("passkey:refused", subject, by=None)
+
+
+def refused_answer(network: str, *, now: datetime) -> None:
+    """Note that what the council's own sign-in sent was not taken."""
+    if subject := _subject(None, f"answer {_lately(None, network, now)}", now=now):
+        audit.record("provider_answer:refused", subject, by=None)
+
+
+def throttled(account: str, user: User | None, refused: TooManyTries, *, now: datetime) -> None:
     """Note that an account, or an address that is none, has to wait: once for each wait."""
     once = f"throttled {account} {refused.until.isoformat()}"
-    _note("sign_in:throttled", user, once, now=now)
+    if subject := _subject(user, once, now=now):
+        audit.record("sign_in:throttled", subject, by=None)
 
 
-def _note(act: str, user: User | None, once: str | None, *, now: datetime) -> None:
+def _lately(user: User | None, network: str, now: datetime) -> str:
+    """The same within a quarter of an hour, for each account; where none is known, for each of 256
+    groups of networks."""
+    group = hashlib.sha256(network_of(network).encode()).hexdigest()[:2]
+    whose = f"user {user.id}" if user else f"networks {group}"
+    return f"{whose} {int(now.timestamp()) // 900}"
+
+
+def _subject(user: User | None, once: str | None, *, now: datetime) -> User | Council | None:
+    """Of what an entry is to be made; nothing where there is to be none."""
     council = service.the_council()  # asked in any case: a known account must not be told by time
     if _are_too_many(now):
-        act, user, once = "sign_in:flooded", None, f"flooded {now:%Y-%m-%dT%H}"
-    subject = user or council
-    if subject is not None and (once is None or spend(once, now=now)):
-        audit.record(act, subject, by=None)
+        if council and spend(f"flooded {now:%Y-%m-%dT%H}", now=now):
+            audit.record("sign_in:flooded", council, by=None)
+        return None
+    return (user or council) if once is None or spend(once, now=now) else None
 
 
 def _are_too_many(now: datetime) -> bool:

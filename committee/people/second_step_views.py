@@ -9,7 +9,7 @@ from committee.people import access, passkeys, second_factor, throttling, users
 from committee.people.entering_views import (
     begin_try,
     have_to_wait,
-    note_refused,
+    note_refused_passkey,
     note_wrong_code,
     note_wrong_password,
     own_page,
@@ -78,7 +78,7 @@ def passkey() -> Page:
         used = _signed_by(form.credential.data)
     except NotAllowed as refused:
         db.session.rollback()
-        note_refused("passkey:refused", pending_user(waiting) if waiting else None)
+        note_refused_passkey(pending_user(waiting) if waiting else None)
         return _refused(waiting, form, str(refused))
     both = waiting is not None and waiting.user_id == used.user_id
     kind = SignInKind.PASSWORD_AND_PASSKEY if both else SignInKind.PASSKEY
@@ -104,7 +104,7 @@ def confirm() -> Page:
             return have_to_wait(_confirm_page(held, form), refused)
         except NotAllowed as refused:
             db.session.rollback()
-            note_refused("passkey:refused", access.reader())
+            note_refused_passkey(access.reader())
             form.form_errors.append(str(refused))
     return shown(_confirm_page(held, form), form)
 
