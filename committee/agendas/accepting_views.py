@@ -1,5 +1,6 @@
 """The page on which an officer accepts a report onto the agenda."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, flash, render_template
@@ -8,6 +9,7 @@ from wtforms import RadioField, StringField
 from wtforms.validators import Length
 
 from committee.agendas import accepting as service
+from committee.agendas import access as items
 from committee.agendas.service import NumberedItem, number_of
 from committee.clock import now
 from committee.extensions import db
@@ -41,9 +43,12 @@ class AcceptForm(VersionedForm):
         validators=[Length(max=500, message="The title must be 500 characters or fewer")],
     )
 
-    def offer(self, entries: list[NumberedItem]) -> None:
-        """Offer these items, and a new one."""
-        there = [(str(entry.item.id), _named(entry)) for entry in entries]
+    def offer(self, entries: list[NumberedItem], hidden: Collection[int]) -> None:
+        """Offer these items, and a new one; those that are `hidden` by their titles for anyone."""
+        there = [
+            (str(entry.item.id), _named(entry, is_hidden=entry.item.id in hidden))
+            for entry in entries
+        ]
         self.item.choices = [*there, (NEW, "A new item at the end of the agenda")]
 
 
@@ -54,7 +59,9 @@ def accept(report_id: int) -> Page:
     report = access.report_for(Permission.REPORT_ACCEPT, report_id)
     entries = service.items_for(report)
     form = AcceptForm(data=_suggested(report, entries))
-    form.offer(entries)
+    offered = [entry.item for entry in entries]
+    hidden = items.hidden_from_reader(report.meeting, offered)
+    form.offer(entries, hidden)
     if form.validate_on_submit() and not form.overtakes(report):
         chosen = next((e.item for e in entries if str(e.item.id) == form.item.data), None)
         try:
@@ -75,6 +82,7 @@ def accept(report_id: int) -> Page:
         classified=classification_line(said_of(report)),
     )
     access.note_words(report)
+    items.note_words_of_agenda(report.meeting, [i for i in offered if i.id not in hidden])
     return shown(page, form)
 
 
@@ -87,6 +95,7 @@ def _suggested(report: Report, entries: list[NumberedItem]) -> dict[str, Any]:
     return {"version": str(report.version), "item": chosen}
 
 
-def _named(entry: NumberedItem) -> str:
+def _named(entry: NumberedItem, *, is_hidden: bool) -> str:
     has = ", which has a paper already" if entry.item.papers else ""
-    return f"Item {entry.number}: {entry.item.title}{has}"
+    title = entry.item.title_for_public if is_hidden else entry.item.title
+    return f"Item {entry.number}: {title}{has}"

@@ -13,8 +13,10 @@ from committee.agendas.service import ItemFields
 from committee.clock import now, today
 from committee.confidentiality import reading
 from committee.confidentiality.reading_rules import Ground, Standing
+from committee.confidentiality.rules import Classification, Said
 from committee.extensions import db
 from committee.people.roles import Role
+from committee.reports import writing
 from tests import builders
 from tests.confidentiality.conftest import (
     CONFIDENTIAL,
@@ -25,6 +27,7 @@ from tests.confidentiality.conftest import (
     readings,
     someone,
 )
+from tests.reports import builders as reports
 
 Publish = Callable[..., Closed]
 
@@ -152,3 +155,24 @@ def test_nor_of_a_closed_paper_under_an_open_item(pages_app: Flask, publish: Pub
     assert at.get(f"/papers/{paper.id}").status_code == 404
     found = at.get(f"/meetings/{closed.meeting.id}/papers", headers={"Accept": "application/json"})
     assert paper.id not in [each["id"] for each in found.json["papers"]]
+
+
+def test_nor_where_a_report_is_accepted(pages_app: Flask, publish: Publish) -> None:
+    closed = publish(exempt(1))
+    said = Said(Classification.EXEMPT, paragraphs=(3,))
+    report = reports.a_draft(reports.a_report(closed.meeting), said=said)
+    reports.a_checked_paper(report)
+    writing.submit(report, now=now())
+    db.session.commit()
+    accepting = f"/reports/{report.id}/accept"
+    officer = someone(Role.DEMOCRATIC_SERVICES_OFFICER)
+    at = reader(pages_app, officer)
+    at.get(accepting)
+    assert SECRET in at.words()
+    noted = [("report", report.id, officer.id), ("meeting", closed.meeting.id, officer.id)]
+    assert readings() == noted
+    forbid(Role.AUDITOR, Standing.ELSEWHERE, Ground.PARAGRAPH_ONE)
+    auditing = reader(pages_app, someone(Role.AUDITOR))
+    auditing.get(accepting)
+    assert "A property matter" in auditing.words()
+    assert SECRET not in str(auditing.page)
