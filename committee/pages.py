@@ -33,6 +33,7 @@ from committee.integrity.views import integrity
 from committee.meetings.views import meetings
 from committee.minutes.action_views import actions
 from committee.minutes.attendance_views import attending
+from committee.minutes.classing_views import minute_classes
 from committee.minutes.minute_views import single
 from committee.minutes.public_views import published_minutes
 from committee.minutes.publishing_views import releasing
@@ -117,6 +118,7 @@ BLUEPRINTS = (
     homes,
     attending,
     minutes,
+    minute_classes,
     single,
     releasing,
     published_minutes,

@@ -78,6 +78,7 @@ ACT_WORDS = {
     "minute:changed": "changed a minute",
     "minute:moved": "moved a minute",
     "minute:removed": "removed a minute",
+    "minute:unclassed": "took back that a minute is open",
     "minute:warning_acknowledged": "acknowledged a warning about a minute",
     "minute_series:added": "began a series of minute numbers",
     "minute_series:changed": "changed a series of minute numbers",

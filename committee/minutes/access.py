@@ -1,12 +1,16 @@
 """The only loaders of minutes, of single minutes and of actions that a view may use."""
 
+from datetime import date
+
 from flask import abort
 from flask_login import current_user
 
+from committee.confidentiality.access import check_may_read
 from committee.meetings import access as meetings
 from committee.meetings.models import Meeting
 from committee.minutes import actions as action_service
 from committee.minutes import publishing, service
+from committee.minutes.closed import matter_of_minute
 from committee.minutes.models import Action, Minute, Minutes, MinutesVersion
 from committee.people.permissions import Permission, check, may_open
 
@@ -31,6 +35,15 @@ def minute_for(permission: Permission, minute_id: int) -> Minute:
     if minute is None:
         abort(404)
     check(permission, minute.minutes.meeting.committee_id)
+    return minute
+
+
+def words_of_minute_for(permission: Permission, minute_id: int, *, on: date) -> Minute:
+    """One minute whose words are to be shown, for a reader who holds `permission` on its committee
+    and, where it tells what was done in private, may read that on the day."""
+    minute = minute_for(permission, minute_id)
+    if minute.is_in_private:
+        check_may_read(matter_of_minute(minute), on=on)
     return minute
 
 

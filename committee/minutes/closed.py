@@ -1,38 +1,67 @@
-"""What has to be known of the private part of published minutes to say who may read it."""
+"""What has to be known of the private part of minutes to say who may read it."""
 
 from collections.abc import Iterable
 
+from committee.agendas import closed as agenda_matter
 from committee.agendas import publishing as agendas
 from committee.agendas import service as items
 from committee.agendas.closed import grounds_by_item
-from committee.confidentiality.reading_rules import Ground, Matter
+from committee.confidentiality import service as confidentiality
+from committee.confidentiality.reading_rules import Ground, Matter, grounds_of
 from committee.minutes import service
-from committee.minutes.models import MinutesVersion
+from committee.minutes.models import Minute, MinutesVersion
+
+
+def matter_of_minute(minute: Minute) -> Matter:
+    """What is closed in one minute as it stands: on its own grounds, and on those of its item."""
+    meeting, item = minute.minutes.meeting, minute.agenda_item
+    own = grounds_of(
+        minute.classification,
+        minute.exempt_paragraphs,
+        terms_of_contract=minute.terms_of_contract,
+    )
+    of_item = agenda_matter.matter_of([item], meeting).grounds if item else ()
+    return Matter(meeting.committee_id, tuple(dict.fromkeys((*own, *of_item))))
 
 
 def matter_of(version: MinutesVersion) -> Matter:
-    """The closed matter of minutes as they were published, whatever became of their items since.
+    """The closed matter of minutes as they were published, whatever became of them since.
 
-    The words are frozen, so an item that was opened or taken off the agenda afterwards counts with
-    every ground that it had on a published agenda. Where a minute is private and nothing says on
-    what ground, whoever reads it must be free to read on all of them.
+    The words are frozen, so a minute counts with every ground on which it was ever closed, and with
+    every one that its item had on a published agenda, were it opened or taken off since. Where a
+    minute is private and nothing says on what ground, whoever reads it must be free to read on all
+    of them.
     """
     meeting = version.minutes.meeting
     by_item = grounds_by_item(
         [*items.items(meeting), *items.removed_items(meeting)],
         agendas.versions(meeting, whole=True),
     )
-    if not all(by_item.get(item_id or 0) for item_id in _items_in_private(version)):
+    private = dict(_in_private(version))
+    by_minute = _grounds_ever(private)
+    if not all(by_minute.get(each) or by_item.get(of or 0) for each, of in private.items()):
         return Matter(meeting.committee_id, tuple(Ground))
-    found = dict.fromkeys(each for grounds in by_item.values() for each in grounds)
+    grounds = [*by_item.values(), *by_minute.values()]
+    found = dict.fromkeys(each for some in grounds for each in some)
     return Matter(meeting.committee_id, tuple(found))
 
 
-def _items_in_private(version: MinutesVersion) -> Iterable[int | None]:
-    """The id of the item of each minute that the public does not read whole; none where the
-    minute has no item, or is no longer there to ask."""
+def _in_private(version: MinutesVersion) -> Iterable[tuple[int, int | None]]:
+    """The id of each minute that the public does not read whole, and that of its item; none where
+    the minute has no item, or is no longer there to ask."""
     openly, whole = version.open_contents["minutes"], version.restricted_contents["minutes"]
     item_of = {entry.id: entry.agenda_item_id for entry in service.entries_of(version.minutes)}
     for said, meant in zip(openly, whole, strict=True):
         if said["summary"]:
-            yield item_of.get(meant["id"])
+            yield meant["id"], item_of.get(meant["id"])
+
+
+def _grounds_ever(minute_ids: Iterable[int]) -> dict[int, tuple[Ground, ...]]:
+    """Every ground on which each of these minutes is closed, or ever was, by its id."""
+    found: dict[int, tuple[Ground, ...]] = {}
+    for said in confidentiality.closings_of(Minute.__tablename__, minute_ids):
+        grounds = grounds_of(
+            said.classification, said.exempt_paragraphs, terms_of_contract=said.terms_of_contract
+        )
+        found[said.subject_id] = (*found.get(said.subject_id, ()), *grounds)
+    return found

@@ -1,7 +1,7 @@
 """What minutes say when they are published, as plain values that are frozen.
 
 The open contents are made by adding what anyone may read. Of an exempt minute only its summary is
-ever added, unless the clerk gave open access to the minute itself.
+ever added, unless somebody opened the minute itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,7 @@ from committee.meetings.attendance import Register, Seat
 from committee.meetings.models import Attendance, Attendee, Declaration, Meeting
 from committee.meetings.rules import Capacity, InterestKind, Presence
 from committee.minutes.models import Minute
-from committee.minutes.rules import Access, is_carried
-from committee.minutes.service import tells_exempt_matter
+from committee.minutes.rules import is_carried
 from committee.minutes.voting import count_of
 from committee.people.roles import MEMBER_ROLE_LABELS, MemberRole
 
@@ -51,8 +50,9 @@ def open_contents(facts: Facts) -> dict[str, Any]:
 
 
 def _openly(entry: Minute, facts: Facts) -> dict[str, Any]:
-    # Publishing stops at an open minute of an exempt item; should it not, the words stay closed.
-    if entry.access is Access.EXEMPT_SUMMARY or tells_exempt_matter(entry):
+    # Publishing stops at a minute that nobody has classed, and at an open one whose item was closed
+    # since; should it not, the words stay closed.
+    if not entry.is_open or entry.tells_exempt_matter:
         return _summary(entry, facts)
     item = entry.agenda_item
     # The public agenda names no decision beside an exempt item; an open note on it does not either.
@@ -149,7 +149,7 @@ def _numbered(entry: Minute, facts: Facts) -> dict[str, Any]:
     return {
         "number": entry.number,
         "item_number": facts.item_numbers.get(entry.agenda_item_id or 0, ""),
-        "exempt": entry.access is not Access.OPEN or tells_exempt_matter(entry),
+        "exempt": not entry.is_open or entry.is_of_closed_item or entry.open_though_item_closed,
         "summary": False,
         "taken_later": [
             {"item_number": number, "minute": later.number}

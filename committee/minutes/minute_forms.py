@@ -4,19 +4,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect, GovTextInput
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Regexp
+from wtforms.validators import Length, Optional, Regexp
 
+from committee.confidentiality.forms import ClassForm, class_data
+from committee.confidentiality.rules import Said
+from committee.minutes.classing import item_seen
 from committee.minutes.forms import LONGEST_DISCUSSION, NONE, long_text
 from committee.minutes.models import Minute
 from committee.minutes.resolving import MinuteFields
 from committee.minutes.rules import (
-    ACCESS_LABELS,
     NEEDS_WORDS,
+    OPENNESS_LABELS,
     OUTCOME_LABELS,
     VOTE_LABELS,
-    Access,
+    Openness,
     Outcome,
     Vote,
 )
@@ -77,20 +80,23 @@ class MinuteForm(VersionedForm):
             *choices({vote: VOTE_LABELS[vote] for vote in (Vote.FOR, Vote.AGAINST)}),
         ],
     )
-    access = RadioField(
+    openness = RadioField(
         "Who may read this minute",
         widget=Radios(),
-        choices=choices(ACCESS_LABELS),
-        default=Access.OPEN.value,
-        validators=[Needed("Choose who may read this minute")],
+        choices=choices(OPENNESS_LABELS),
+        description="Until somebody says so it is closed, and the minutes cannot be published. For "
+        "an exempt or confidential one the next page asks on what ground.",
+        validators=[Optional()],
     )
+    seen = HiddenField()  # the class of its item when the page was shown
     public_summary = long_text(
         "Summary for the public",
-        "For an exempt item whose minute stays closed: a fair and coherent account that gives "
+        "For a minute that stays closed: a fair and coherent account that gives "
         "nothing exempt away (Local Government Act 1972, section 100C(2)).",
         LONGEST_DISCUSSION,
     )
     acknowledged = BooleanField("Save it all the same: it is meant so", widget=GovCheckboxInput())
+    asked = HiddenField()  # what is unusual about it, as it was told beside that box
 
     def offer(self, permitted: Iterable[Outcome]) -> None:
         """Offer every outcome, those first that answer what the report asks for."""
@@ -138,9 +144,16 @@ class MinuteForm(VersionedForm):
             resolution=self.resolution.data,
             count=count,
             on_education=bool(self.on_education.data),
-            access=Access(self.access.data),
             public_summary=self.public_summary.data,
         )
+
+    def means(self, unusual: Iterable[str]) -> bool:
+        """Whether all that is unusual was told, and it is meant so."""
+        return bool(self.acknowledged.data) and self.asked.data == " ".join(unusual)
+
+    def answer(self) -> Openness | None:
+        """What was answered to who may read it, if anything."""
+        return Openness(self.openness.data) if self.openness.data else None
 
 
 def minute_data(minute: Minute) -> dict[str, Any]:
@@ -158,6 +171,26 @@ def minute_data(minute: Minute) -> dict[str, Any]:
         "votes_abstained": str(count.abstained) if count else None,
         "casting_vote": count.casting.value if count and count.casting else NONE,
         "on_education": minute.on_education,
-        "access": minute.access.value,
+        "openness": _openness(minute),
+        "seen": item_seen(minute),
         "public_summary": minute.public_summary,
     }
+
+
+def _openness(minute: Minute) -> str | None:
+    """The answer that stands; none where nobody has given one that still holds."""
+    if minute.is_unclassed or minute.tells_exempt_matter:
+        return None
+    return (Openness.OPEN if minute.is_open else Openness.CLOSED).value
+
+
+class MinuteClassForm(ClassForm):
+    """The class of a minute. Whoever opens what was kept closed says that it is meant."""
+
+    seen = HiddenField()
+    acknowledged = BooleanField("Open it all the same: it is meant so", widget=GovCheckboxInput())
+
+
+def minute_class_data(minute: Minute, said: Said) -> dict[str, Any]:
+    """What the form shows of a minute's class before anything is typed."""
+    return {**class_data(said), "version": str(minute.version), "seen": item_seen(minute)}

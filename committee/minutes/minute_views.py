@@ -5,23 +5,35 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 
+from committee.clock import now, today
+from committee.confidentiality.access import note_reading
+from committee.confidentiality.rules import CLASSIFICATION_LABELS, Classification
 from committee.documents.running_text import parse, to_html
 from committee.extensions import db
-from committee.minutes import access, actions, numbering, resolving, service, voting, wording
+from committee.minutes import (
+    access,
+    actions,
+    classing,
+    numbering,
+    resolving,
+    service,
+    voting,
+    wording,
+)
 from committee.minutes.forms import ActionForm, NamedVoteForm
 from committee.minutes.minute_forms import MinuteForm, minute_data
 from committee.minutes.models import Minute
 from committee.minutes.rules import (
-    ACCESS_LABELS,
     ACTION_STATUS_LABELS,
     OUTCOME_LABELS,
     VOTE_LABELS,
+    Openness,
     Vote,
 )
 from committee.minutes.voting import Room
 from committee.minutes.wording import Matter
 from committee.people.access import reader_id
-from committee.people.permissions import Permission, requires
+from committee.people.permissions import Permission, may, requires
 from committee.reports.rules import VERB_LABELS
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, tell_at
@@ -45,7 +57,7 @@ class Forms:
 @requires(Permission.MINUTES_WRITE)
 def edit(minute_id: int) -> Page:
     """Write one minute; record votes by name and actions beside it."""
-    minute = access.minute_for(Permission.MINUTES_WRITE, minute_id)
+    minute = access.words_of_minute_for(Permission.MINUTES_WRITE, minute_id, on=today())
     act = request.form.get("act", SAVE) if request.method == "POST" else ""
     matter, room = resolving.matter_of(minute), voting.room_of(minute.minutes.meeting)
     forms = _forms(minute, matter, room, act)
@@ -79,19 +91,56 @@ def _save(minute: Minute, matter: Matter, room: Room, forms: Forms) -> Page:
     form = forms.minute
     if form.overtakes(minute):
         return _page(minute, matter, room, forms, overtaken=True)
-    unusual = resolving.warnings(minute, form.fields(), matter)
+    unusual = _warnings(minute, matter, form)
     try:
-        resolving.save(minute, form.fields(), acknowledged=form.acknowledged.data, by=reader_id())
+        resolving.check(minute, form.fields())
+        if unusual and not form.means(unusual):
+            return _ask(minute, matter, room, forms, unusual)
+        resolving.save(minute, form.fields(), acknowledged=bool(unusual), by=reader_id())
+        _take_answer(minute, form, acknowledged=bool(unusual))
         db.session.commit()
     except NotAllowed as refused:
         db.session.rollback()
-        asks = bool(unusual) and not form.acknowledged.data
-        add_error(form.acknowledged if asks else form.outcome, str(refused))
-        return _page(minute, matter, room, forms, asks=asks)
+        add_error(form.outcome, str(refused))
+        return _page(minute, matter, room, forms)
     flash(f"The minute of “{minute.title}” has been saved.", "success")
+    if form.answer() is Openness.CLOSED and minute.is_unclassed and _may_class(minute):
+        return see_other("minute_classes.minute", minute_id=minute.id)
     if request.form.get("then") == "next":
         return see_other("minute.edit", minute_id=_next(minute))
     return see_other("minute.edit", minute_id=minute.id)
+
+
+def _ask(minute: Minute, matter: Matter, room: Room, forms: Forms, unusual: list[str]) -> Page:
+    form = forms.minute
+    form.asked.data = " ".join(unusual)
+    form.acknowledged.data = False
+    add_error(form.acknowledged, form.asked.data)
+    return _page(minute, matter, room, forms, asks=True)
+
+
+def _may_class(minute: Minute) -> bool:
+    return may(Permission.CLASSIFICATION_DECIDE, minute.minutes.meeting.committee_id)
+
+
+def _warnings(minute: Minute, matter: Matter, form: MinuteForm) -> list[str]:
+    found = resolving.warnings(form.fields(), matter)
+    if form.answer() is Openness.OPEN and (meant := classing.warning(minute, Classification.OPEN)):
+        found.append(meant)
+    return found
+
+
+def _take_answer(minute: Minute, form: MinuteForm, *, acknowledged: bool) -> None:
+    if _may_class(minute):
+        classing.answer(
+            minute,
+            form.answer(),
+            seen=form.seen.data,
+            acknowledged=acknowledged,
+            now=now(),
+            today=today(),
+            by=reader_id(),
+        )
 
 
 def _next(minute: Minute) -> int:
@@ -147,9 +196,12 @@ def _page(
         verbs=VERB_LABELS,
         votes=VOTE_LABELS,
         outcomes=OUTCOME_LABELS,
-        accesses=ACCESS_LABELS,
+        classes=CLASSIFICATION_LABELS,
+        may_class=_may_class(minute),
         action_statuses=ACTION_STATUS_LABELS,
     )
+    if minute.is_in_private:
+        note_reading(Minute.__tablename__, minute.id)
     return (page, 422) if wrong else page
 
 

@@ -8,9 +8,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from committee.agendas.models import AgendaItem
+from committee.confidentiality.models import Classed, ground_stated
 from committee.extensions import Model, instant, status_column
 from committee.meetings.models import Meeting
-from committee.minutes.rules import Access, ActionStatus, MinutesStatus, Outcome, Vote
+from committee.minutes.rules import ActionStatus, MinutesStatus, Outcome, Vote
 from committee.people.models import Councillor, User
 
 
@@ -56,11 +57,15 @@ class Minutes(Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Minute(Model):
+class Minute(Classed, Model):
     """What was said and resolved on one item, in the order in which items were taken."""
 
     __tablename__ = "minute"
     __table_args__ = (
+        ground_stated(),
+        CheckConstraint(
+            "classification = 'open' OR NOT open_though_item_closed", name="opened_knowingly"
+        ),
         CheckConstraint(
             "votes_for >= 0 AND votes_against >= 0 AND votes_abstained >= 0",
             name="votes_not_negative",
@@ -70,11 +75,8 @@ class Minute(Model):
             "OR coalesce(condition, '') <> ''",
             name="condition_stated",
         ),
-        # Missing while the minute is being written; publishing insists on it.
-        CheckConstraint(
-            "access <> 'exempt_summary' OR public_summary IS NULL OR public_summary <> ''",
-            name="summary_written",
-        ),
+        # Missing while a closed minute is being written; publishing insists on it.
+        CheckConstraint("public_summary IS NULL OR public_summary <> ''", name="summary_written"),
         CheckConstraint(
             "(votes_for IS NULL) = (votes_against IS NULL) "
             "AND (votes_for IS NULL) = (votes_abstained IS NULL)",
@@ -109,7 +111,8 @@ class Minute(Model):
     casting_vote: Mapped[Vote | None] = mapped_column(status_column(Vote))
     # Whether those who vote on education alone have a vote on it (MTG-11).
     on_education: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
-    access: Mapped[Access] = mapped_column(status_column(Access), default=Access.OPEN)
+    # Whether it was opened by somebody who knew that its item is closed.
+    open_though_item_closed: Mapped[bool] = mapped_column(default=False)
     public_summary: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     minutes: Mapped[Minutes] = relationship(back_populates="entries")
@@ -120,6 +123,23 @@ class Minute(Model):
     actions: Mapped[list["Action"]] = relationship(order_by="Action.id", back_populates="minute")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_of_closed_item(self) -> bool:
+        """Whether the item that it is about is kept from the public."""
+        return self.agenda_item is not None and not self.agenda_item.is_open
+
+    @property
+    def tells_exempt_matter(self) -> bool:
+        """Whether it was opened while its item was open, and the item is closed now, so that nobody
+        said of these words whether the public may read them."""
+        return self.is_open and self.is_of_closed_item and not self.open_though_item_closed
+
+    @property
+    def is_in_private(self) -> bool:
+        """Whether it tells, or may tell, what was done in private: by its own class, or because
+        its item is closed and nobody opened the minute all the same."""
+        return self.is_closed or (self.is_of_closed_item and not self.open_though_item_closed)
 
 
 class NamedVote(Model):

@@ -20,10 +20,10 @@ from committee.meetings import attendance, attendance_others
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
-from committee.minutes import numbering, service, telling, voting
+from committee.minutes import classing, numbering, service, telling, voting
 from committee.minutes.contents import Facts, open_contents, restricted_contents
 from committee.minutes.models import Minute, Minutes, MinutesVersion
-from committee.minutes.rules import MINUTES_STATES, Access, MinutesStatus
+from committee.minutes.rules import MINUTES_STATES, MinutesStatus
 from committee.people.models import Committee
 from committee.states import NotAllowed
 from committee.work import service as work
@@ -48,25 +48,34 @@ def standing_in_the_way(minutes: Minutes, *, today: date) -> list[str]:
     room = voting.room_of(meeting)
     if not room.register.is_complete or not room.register.seats:
         found.append("Say how each member attended: the names of those present are recorded.")
-    for number, entry in _with_numbers(minutes, entries):
-        found += [f"Minute {number}: {wrong}" for wrong in _wrong_with(entry, room)]
+    without_test = classing.untested(entries)
+    for number, entry in with_numbers(minutes, entries):
+        wrong = [*_wrong_with(entry, room), *classing.wrong_with(entry, without_test)]
+        found += [f"Minute {number}: {each}" for each in wrong]
     return found
 
 
-def _with_numbers(minutes: Minutes, entries: Sequence[Minute]) -> list[tuple[int, Minute]]:
-    numbers = numbering.foreseen(minutes, entries)
+def classes_in_the_way(minutes: Minutes) -> list[str]:
+    """What about the classes of its minutes stands in the way of approval as of publication."""
+    entries = service.entries_of(minutes)
+    without_test = classing.untested(entries)
+    return [
+        f"Minute {number}: {wrong}"
+        for number, entry in with_numbers(minutes, entries)
+        for wrong in classing.wrong_with(entry, without_test)
+    ]
+
+
+def with_numbers(minutes: Minutes, entries: Sequence[Minute]) -> list[tuple[int, Minute]]:
+    """Each of these minutes behind the number that it has or is to have."""
+    numbers = numbering.foreseen(minutes, service.entries_of(minutes))
     return [(numbers[entry.id], entry) for entry in entries]
 
 
 def _wrong_with(entry: Minute, room: voting.Room) -> list[str]:
     found = voting.contradictions(entry, room)
-    if service.tells_exempt_matter(entry):
-        found.append(
-            "its item is exempt, but the minute is marked as that of an open item. Choose again "
-            "who may read it: the minute itself, or a summary."
-        )
-    if entry.access is Access.EXEMPT_SUMMARY and not entry.public_summary:
-        found.append("write the summary for the public, or give open access to the minute.")
+    if entry.is_closed and not entry.public_summary:
+        found.append("write the summary for the public, or open the minute.")
     if not (entry.discussion or entry.resolution):
         found.append("it says nothing yet. Write it, or leave it out.")
     return found
@@ -146,7 +155,7 @@ def approve(
 
     Source: Local Government Act 1972, Schedule 12, paragraph 41. Raises NotAllowed for a meeting
     that is not a later one of the same committee or has not been held, for minutes with changes
-    that were not published, and without the name of who signed.
+    that were not published or whose classes stand in the way, and without the name of who signed.
     """
     _lock_and_read_anew(minutes)
     MINUTES_STATES.check(minutes.status, MinutesStatus.APPROVED)
@@ -154,6 +163,8 @@ def approve(
         raise NotAllowed("Choose a later meeting of the same committee that has been held.")
     if not signed_by.strip():
         raise NotAllowed("Enter who signed the minutes.")
+    if stops := classes_in_the_way(minutes):
+        raise NotAllowed(" ".join(stops))
     earlier = versions(minutes.meeting)
     if changed_since(minutes, earlier[0]):
         raise NotAllowed(

@@ -1,11 +1,14 @@
 """Publishing minutes as a draft, correcting what was published, and recording their approval."""
 
+from typing import Any
+
 from flask import Blueprint, flash, render_template
 
 from committee.clock import now, today
 from committee.extensions import db
-from committee.minutes import access, publishing
+from committee.minutes import access, classing, publishing, service
 from committee.minutes.forms import ApproveForm, PublishForm
+from committee.minutes.models import Minutes
 from committee.minutes.rules import MinutesStatus
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
@@ -43,11 +46,21 @@ def publish(meeting_id: int) -> Page:
         minutes=found,
         form=form,
         stops=stops,
+        **_to_be_classed(found),
         versions=versions,
         changed=not versions or publishing.changed_since(found, versions[0]),
         approved=found.status is MinutesStatus.APPROVED,
     )
     return shown(page, form)
+
+
+def _to_be_classed(found: Minutes) -> dict[str, Any]:
+    """The minutes of which it is still to be said who may read them, for the links to there."""
+    entries = service.entries_of(found)
+    return {
+        "unclassed": classing.unclassed(entries),
+        "untested": publishing.with_numbers(found, classing.to_be_said(entries)),
+    }
 
 
 @releasing.route("/meetings/<int:meeting_id>/minutes/approve", methods=["GET", "POST"])
@@ -72,6 +85,12 @@ def approve(meeting_id: int) -> Page:
             flash("The minutes are recorded as approved and signed.", "success")
             return see_other("published_minutes.read", meeting_id=meeting_id)
     page = render_template(
-        "minutes/approve.html", meeting=found.meeting, minutes=found, form=form, later=later
+        "minutes/approve.html",
+        meeting=found.meeting,
+        minutes=found,
+        form=form,
+        later=later,
+        stops=publishing.classes_in_the_way(found),
+        **_to_be_classed(found),
     )
     return shown(page, form)

@@ -17,7 +17,6 @@ from committee.minutes.rules import (
     NEEDS_MAJORITY,
     NEEDS_WORDS,
     OUTCOME_LABELS,
-    Access,
     MinutesStatus,
     Outcome,
     is_carried,
@@ -40,7 +39,6 @@ class MinuteFields:
     resolution: str | None = None
     count: Count | None = None
     on_education: bool = False  # a question on which church and parent representatives vote
-    access: Access = Access.OPEN
     public_summary: str | None = None
 
 
@@ -103,7 +101,7 @@ def _minutes_of(minute: Minute) -> str | None:
     return f"the {meeting.committee.name} held on {day.day} {day:%B %Y}"
 
 
-def warnings(minute: Minute, fields: MinuteFields, matter: Matter) -> list[str]:
+def warnings(fields: MinuteFields, matter: Matter) -> list[str]:
     """What is unusual about the outcome. It can be saved by somebody who says that it is meant."""
     found = []
     if fields.outcome and fields.outcome not in wording.permitted_outcomes(matter):
@@ -117,8 +115,6 @@ def warnings(minute: Minute, fields: MinuteFields, matter: Matter) -> list[str]:
         found.append(
             f"The vote was not carried, but the outcome is “{OUTCOME_LABELS[fields.outcome]}”."
         )
-    if fields.access is Access.OPEN and minute.access is not Access.OPEN:
-        found.append("Anyone will be able to read this minute once it is published.")
     return found
 
 
@@ -137,7 +133,7 @@ def save(
     service.lock(minute.minutes)
     matter = matter_of(minute)
     check(minute, fields)
-    unusual = warnings(minute, fields, matter)
+    unusual = warnings(fields, matter)
     if unusual and not acknowledged:
         raise NotAllowed(" ".join(unusual))
     minute.resolution = _worded(minute, fields, matter)
@@ -149,7 +145,7 @@ def save(
     minute.votes_abstained = count.abstained if count else None
     minute.casting_vote = count.casting if count else None
     minute.on_education = fields.on_education
-    minute.access, minute.public_summary = fields.access, fields.public_summary
+    minute.public_summary = fields.public_summary
     audit.record("minute:changed", minute, by=by)
     if unusual:
         audit.record("minute:warning_acknowledged", minute, by=by)

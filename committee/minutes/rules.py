@@ -55,18 +55,19 @@ OUTCOME_LABELS = {
 }
 
 
-class Access(StrEnum):
-    """Who may read a minute, and in what form the public does (PVA-21)."""
+class Openness(StrEnum):
+    """What whoever writes a minute answers to whether anyone may read it (PVA-21).
+
+    Why it is closed, and on which paragraphs, is said on a page of its own.
+    """
 
     OPEN = "open"
-    EXEMPT_OPEN_ACCESS = "exempt_open_access"
-    EXEMPT_SUMMARY = "exempt_summary"
+    CLOSED = "closed"
 
 
-ACCESS_LABELS = {
-    Access.OPEN: "Open item",
-    Access.EXEMPT_OPEN_ACCESS: "Exempt item, the minute itself is open",
-    Access.EXEMPT_SUMMARY: "Exempt item, the public reads a summary",
+OPENNESS_LABELS = {
+    Openness.OPEN: "Open: anyone, once the minutes are published",
+    Openness.CLOSED: "Exempt or confidential: the public reads a summary",
 }
 
 

@@ -12,7 +12,7 @@ from committee.audit import service as audit
 from committee.extensions import db
 from committee.meetings.models import Meeting
 from committee.minutes.models import Minute, Minutes, NamedVote
-from committee.minutes.rules import Access, MinutesStatus
+from committee.minutes.rules import MinutesStatus
 from committee.people.models import Committee
 from committee.states import NotAllowed
 
@@ -26,7 +26,8 @@ def minutes_of(meeting: Meeting) -> Minutes | None:
 def begin(meeting: Meeting, *, by: int | None = None) -> Minutes:
     """Begin the minutes with one minute for each item of the agenda as it was published.
 
-    Raises NotAllowed without a published agenda, and where they have been begun already.
+    Nobody has said yet who may read them. Raises NotAllowed without a published agenda, and where
+    they have been begun already.
     """
     if minutes_of(meeting):
         raise NotAllowed("The minutes of this meeting have been begun already.")
@@ -39,18 +40,13 @@ def begin(meeting: Meeting, *, by: int | None = None) -> Minutes:
     known = {item.id: item for item in items.items(meeting)}
     listed = [each["id"] for each in published[0].restricted_contents["items"]]
     for position, item in enumerate((known[each] for each in listed if each in known), start=1):
-        minutes.entries.append(_new(item, position, item.title, default_access(item)))
+        minutes.entries.append(_new(item, position, item.title))
     db.session.flush()
     return minutes
 
 
-def default_access(item: AgendaItem) -> Access:
-    """How the public reads the minute of an item until the clerk chooses otherwise."""
-    return Access.OPEN if item.is_open else Access.EXEMPT_SUMMARY
-
-
-def _new(item: AgendaItem, position: int, title: str, access: Access) -> Minute:
-    return Minute(agenda_item=item, position=position, title=title, access=access)
+def _new(item: AgendaItem, position: int, title: str) -> Minute:
+    return Minute(agenda_item=item, position=position, title=title)
 
 
 def entries_of(minutes: Minutes) -> Sequence[Minute]:
@@ -87,13 +83,6 @@ def item_numbers(meeting: Meeting) -> dict[int, str]:
     return found
 
 
-def tells_exempt_matter(entry: Minute) -> bool:
-    """Whether an open minute stands under an item that is exempt, so that nobody said whether the
-    public may read it. An item can become exempt after its minute was begun."""
-    item = entry.agenda_item
-    return entry.access is Access.OPEN and item is not None and not item.is_open
-
-
 def lock(minutes: Minutes) -> None:
     """Let no one else change the order or the words of these minutes until the transaction ends."""
     db.session.flush()
@@ -103,8 +92,8 @@ def lock(minutes: Minutes) -> None:
 def add_entry(minutes: Minutes, item: AgendaItem, *, by: int | None = None) -> Minute:
     """Add a minute for an item: for one that was left out, or a second one.
 
-    The second minute of an exempt item is open, for a note that anyone may read, and so bears the
-    title that anyone may read. Raises NotAllowed for an item of another meeting.
+    The second minute of a closed item is for a note that can be opened, and so bears the title that
+    anyone may read. Raises NotAllowed for an item of another meeting.
     """
     if item.meeting_id != minutes.meeting_id:
         raise NotAllowed("Only items of this meeting can be minuted here.")
@@ -112,10 +101,8 @@ def add_entry(minutes: Minutes, item: AgendaItem, *, by: int | None = None) -> M
     entries = entries_of(minutes)
     beside = [entry for entry in entries if entry.agenda_item_id == item.id]
     position = max((entry.position for entry in entries), default=0) + 1
-    if beside and not item.is_open:
-        minute = _new(item, position, item.title_for_public, Access.EXEMPT_OPEN_ACCESS)
-    else:
-        minute = _new(item, position, item.title, default_access(item))
+    title = item.title_for_public if beside and not item.is_open else item.title
+    minute = _new(item, position, title)
     minute.minutes_id = minutes.id
     db.session.add(minute)
     audit.record("minute:added", minute, by=by)

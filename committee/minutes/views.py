@@ -9,12 +9,13 @@ from committee.agendas import access as items
 from committee.agendas import publishing as agendas
 from committee.agendas.models import AgendaItem
 from committee.clock import today
+from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.extensions import db
 from committee.meetings.models import Meeting
-from committee.minutes import access, numbering, publishing, service
+from committee.minutes import access, classing, numbering, publishing, service
 from committee.minutes.forms import AddMinuteForm, NumbersForm
 from committee.minutes.models import Minutes
-from committee.minutes.rules import ACCESS_LABELS, MINUTES_STATUS_LABELS, OUTCOME_LABELS
+from committee.minutes.rules import MINUTES_STATUS_LABELS, OUTCOME_LABELS
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
@@ -67,7 +68,9 @@ def _overview(meeting: Meeting, found: Minutes) -> Page:
         open_until=publishing.open_until(meeting),
         statuses=MINUTES_STATUS_LABELS,
         outcomes=OUTCOME_LABELS,
-        accesses=ACCESS_LABELS,
+        classes=CLASSIFICATION_LABELS,
+        unclassed=classing.unclassed(entries),
+        untested=publishing.with_numbers(found, classing.to_be_said(entries)),
     )
 
 

@@ -13,7 +13,7 @@ from committee.extensions import db
 from committee.law.calendar import in_words
 from committee.meetings.models import Meeting
 from committee.minutes.models import Action, Minute, Minutes
-from committee.minutes.rules import Access, ActionStatus
+from committee.minutes.rules import ActionStatus
 from committee.reminders.readers import Readers
 from committee.reminders.rules import ObligationKind
 from committee.reminders.wanted import Wanted, occasions, shortened
@@ -46,8 +46,8 @@ def _open_actions(not_before: date) -> Any:
             Action.text,
             Action.owner_id,
             Action.due_on,
-            Minute.access,
-            AgendaItem.classification,
+            Minute.classification.label("of_minute"),
+            AgendaItem.classification.label("of_item"),
             Meeting.committee_id,
             Meeting.held_on,
         )
@@ -60,15 +60,15 @@ def _open_actions(not_before: date) -> Any:
     )
 
 
-def _is_closed(item: Classification | None) -> bool:
-    return item not in (None, Classification.OPEN)
+def _is_closed(classification: Classification | None) -> bool:
+    return classification not in (None, Classification.OPEN)
 
 
 def _words(action: Row[Any]) -> str:
-    exempt = action.access is not Access.OPEN or _is_closed(action.classification)
+    closed = _is_closed(action.of_minute) or _is_closed(action.of_item)
     what = (
         "An action from business that is not open to the public"
-        if exempt
+        if closed
         else f"“{shortened(action.text)}”"
     )
     return f"{what}, from the meeting on {in_words(action.held_on)}"

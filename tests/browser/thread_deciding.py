@@ -183,6 +183,7 @@ def minute_the_item(officer: Visitor, meeting: int) -> None:
     choose(page, "Outcome", "Endorsed")
     for label, count in (("For", "3"), ("Against", "1"), ("Abstained", "0")):
         page.get_by_role("textbox", name=label, exact=True).fill(count)
+    page.get_by_role("radio", name=re.compile("^Open: anyone")).check()
     officer.press("Save")
     expect(page.get_by_role("alert").first).to_be_visible()
     page.get_by_text("Record how somebody voted").click()

@@ -98,7 +98,7 @@ HIDDEN_ROWS: Final[dict[str, str]] = {
     "ON c.id = q.consultation_id WHERE c.published_at IS NULL)",
     "respondent_type": "consultation_id IN "
     "(SELECT id FROM consultation WHERE published_at IS NULL)",
-    "minute": "access = 'exempt_summary'",
+    "minute": "classification <> 'open'",
     "report": "status NOT IN ('accepted')",
     "programme_item": "status = 'dropped'",
     "contact_detail": "NOT published",

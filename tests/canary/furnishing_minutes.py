@@ -1,16 +1,20 @@
 """Minutes: published and approved with an exempt part, and drafts that nobody has published."""
 
+from dataclasses import replace
+
 from committee.agendas import publishing as agendas
 from committee.agendas.rules import ItemKind
+from committee.clock import now
+from committee.confidentiality.rules import OPENED, Said
 from committee.extensions import db
 from committee.meetings import attendance, attendance_others
 from committee.meetings.models import Meeting
 from committee.meetings.rules import Capacity, InterestKind, Presence
-from committee.minutes import actions, publishing, resolving, service
+from committee.minutes import actions, classing, publishing, resolving, service
 from committee.minutes.actions import ActionFields
 from committee.minutes.models import Minute, Minutes
 from committee.minutes.resolving import MinuteFields
-from committee.minutes.rules import Access, Outcome
+from committee.minutes.rules import Outcome
 from tests import builders
 from tests.canary.council import Council, work_off
 from tests.canary.furnishing_agendas import an_exempt_item, with_papers
@@ -59,9 +63,20 @@ def write(made: Council, meeting: Meeting, name: str) -> Minutes:
             in_private(made, entry, name)
             declared(made, meeting, entry, name)
         else:
-            said = MinuteFields(entry.title, "Members asked questions.", access=entry.access)
+            said = MinuteFields(entry.title, "Members asked questions.")
             resolving.save(entry, said, acknowledged=True)
+            opened(made, entry)
     return minutes
+
+
+def opened(made: Council, entry: Minute) -> None:
+    """Open a minute, as an officer does who has read it."""
+    classed(made, entry, OPENED)
+
+
+def classed(made: Council, entry: Minute, said: Said) -> None:
+    seen = classing.item_seen(entry)
+    classing.classify(entry, said, seen=seen, now=now(), today=made.today, by=made.by("clerk"))
 
 
 def in_private(made: Council, entry: Minute, name: str) -> None:
@@ -71,10 +86,15 @@ def in_private(made: Council, entry: Minute, name: str) -> None:
         made.hidden(f"minute.discussion of the {name}"),
         outcome=Outcome.NOTED,
         resolution=made.hidden(f"minute.resolution of the {name}"),
-        access=Access.EXEMPT_SUMMARY,
         public_summary="A property was discussed.",
     )
     resolving.save(entry, said, acknowledged=True)
+    words = {
+        part: made.hidden(f"determination.{part} of the minute of the {name}")
+        for part in ("factors_for", "factors_against", "conclusion")
+    }
+    closed = replace(builders.EXEMPT, review_on=made.day(200), **words)
+    classed(made, entry, closed)
     action = actions.add(
         entry,
         ActionFields(
@@ -110,7 +130,6 @@ def unseen_minutes(made: Council, meeting: Meeting) -> None:
             entry.title,
             made.hidden(f"minute.discussion of the {name}"),
             condition=made.hidden(f"minute.condition of the {name}"),
-            access=entry.access,
         )
         resolving.save(entry, said, acknowledged=True)
         text, owner = (made.hidden(f"action.{part} of the {name}") for part in ("text", "owner"))

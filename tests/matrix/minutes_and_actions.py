@@ -9,7 +9,7 @@ from committee.clock import today
 from committee.extensions import db
 from committee.meetings import attendance, attendance_others
 from committee.meetings.rules import Capacity, InterestKind
-from committee.minutes import actions
+from committee.minutes import actions, service
 from committee.minutes.actions import ActionFields
 from committee.minutes.models import Minutes, NamedVote
 from committee.minutes.rules import ActionStatus, MinutesStatus, Vote
@@ -45,7 +45,11 @@ def of_minutes(council: Council) -> dict[str, States]:
                 meetings | {"taken down": {"meeting_id": stopped.meeting_id}}
             ).items()
         },
-        "minute": {s.value: {"minute_id": m.entries[0].id} for s, m in written.items()},
+        "minute": {s.value: {"minute_id": m.entries[0].id} for s, m in written.items()}
+        | {
+            "exempt": {"minute_id": written[MinutesStatus.PUBLISHED_DRAFT].entries[1].id},
+            "unclassed": {"minute_id": _unclassed(written[MinutesStatus.DRAFT])},
+        },
         "vote by name": {s.value: _vote(council, m) for s, m in written.items()},
         "action of a minute": {s.value: _action_there(m) for s, m in written.items()},
         "action": _actions(council, written[MinutesStatus.PUBLISHED_DRAFT]),
@@ -77,6 +81,15 @@ def _minutes(council: Council, status: MinutesStatus, day: date) -> Minutes:
     db.session.flush()
     db.session.refresh(found)
     return found
+
+
+def _unclassed(written: Minutes) -> int:
+    """A second minute of the open item, of which nobody has said who may read it."""
+    item = written.entries[0].agenda_item
+    assert item is not None
+    minute = service.add_entry(written, item)
+    db.session.flush()
+    return minute.id
 
 
 def _vote(council: Council, written: Minutes) -> dict[str, object]:

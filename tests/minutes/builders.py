@@ -8,15 +8,15 @@ from committee.agendas import service as items
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import ItemKind, Part
 from committee.agendas.service import ItemFields
+from committee.confidentiality.rules import OPENED, Said
 from committee.decisions.models import Decision
 from committee.extensions import db
 from committee.meetings import attendance
 from committee.meetings.models import Meeting
 from committee.meetings.rules import Presence
-from committee.minutes import publishing, resolving, service
+from committee.minutes import classing, publishing, resolving, service
 from committee.minutes.models import Minute, Minutes, MinutesVersion
 from committee.minutes.resolving import MinuteFields
-from committee.minutes.rules import Access
 from committee.people import service as people
 from committee.people.models import Committee, Councillor
 from committee.people.roles import MemberRole
@@ -134,17 +134,42 @@ def minute_of(minutes: Minutes, item: AgendaItem) -> Minute:
     return next(e for e in service.entries_of(minutes) if e.agenda_item_id == item.id)
 
 
-def write(minute: Minute, words: str = "Members asked questions.", **more: object) -> None:
-    """Save a minute with these words, whatever is unusual about it."""
+def write(
+    minute: Minute,
+    words: str = "Members asked questions.",
+    *,
+    said: Said | None = None,
+    **more: object,
+) -> None:
+    """Save a minute with these words, whatever is unusual about it, and give it a class: what is
+    `said` or, if it has none yet, that of its item."""
+    if minute.is_unclassed and said is None:
+        said = common_class(minute)
+    if said is not None:
+        give_class(minute, said)
     given: dict[str, object] = {
         "title": minute.title,
         "discussion": words,
-        "access": minute.access,
-        "public_summary": "A property was discussed."
-        if minute.access is Access.EXEMPT_SUMMARY
-        else None,
+        "public_summary": "A property was discussed." if minute.is_closed else None,
     }
     resolving.save(minute, MinuteFields(**(given | more)), acknowledged=True)  # type: ignore[arg-type]
+
+
+def common_class(minute: Minute) -> Said:
+    """What is said of a minute as a rule: what was said of its item."""
+    return builders.EXEMPT if minute.is_of_closed_item else OPENED
+
+
+def give_class(minute: Minute, said: Said = OPENED) -> None:
+    """Give a minute its class, as somebody does who means it."""
+    classing.classify(
+        minute,
+        said,
+        seen=classing.item_seen(minute),
+        acknowledged=True,
+        now=builders.A_MOMENT,
+        today=builders.A_DAY,
+    )
 
 
 def written(met: Met) -> Minutes:

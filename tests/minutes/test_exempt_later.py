@@ -10,13 +10,13 @@ from committee.agendas import service as items
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import Part
 from committee.agendas.service import ItemFields
+from committee.confidentiality.rules import OPENED
 from committee.extensions import db
 from committee.minutes import publishing, service
 from committee.minutes.contents import open_contents
 from committee.minutes.models import Minutes
-from committee.minutes.rules import Access
 from committee.states import NotAllowed
-from tests.builders import opened_or_closed
+from tests.builders import EXEMPT, opened_or_closed
 from tests.minutes import builders
 from tests.minutes.builders import MINUTES_DAY
 from tests.pages.reader import Reader
@@ -41,12 +41,12 @@ def minutes_with_an_item_made_exempt(met: builders.Met) -> Minutes:
 
 def test_publishing_stops_until_somebody_says_who_may_read_it(met: builders.Met) -> None:
     minutes = minutes_with_an_item_made_exempt(met)
-    with pytest.raises(NotAllowed, match="Minute 4: its item is exempt, but the minute is marked"):
+    with pytest.raises(NotAllowed, match="Minute 4: its item is closed, but the minute was opened"):
         builders.publish(minutes)
     builders.write(
         builders.minute_of(minutes, met.verbal),
         f"The price is {PRICE}.",
-        access=Access.EXEMPT_SUMMARY,
+        said=EXEMPT,
         public_summary="A price was named.",
     )
     version = builders.publish(minutes)
@@ -59,7 +59,7 @@ def test_a_published_minute_is_not_published_again_openly(met: builders.Met) -> 
     builders.publish(minutes)
     made_exempt(met.verbal)
     builders.write(builders.minute_of(minutes, met.verbal), f"The price is {PRICE}.")
-    with pytest.raises(NotAllowed, match="its item is exempt"):
+    with pytest.raises(NotAllowed, match="its item is closed"):
         builders.publish(minutes, change="The price was added.")
 
 
@@ -69,16 +69,16 @@ def test_a_second_minute_begun_while_the_item_was_open_stops_it_too(met: builder
     made_exempt(met.verbal)
     builders.write(
         builders.minute_of(minutes, met.verbal),
-        access=Access.EXEMPT_SUMMARY,
+        said=EXEMPT,
         public_summary="A price was named.",
     )
-    with pytest.raises(NotAllowed, match="Minute 5: its item is exempt"):
+    with pytest.raises(NotAllowed, match="Minute 5: its item is closed"):
         builders.publish(minutes)
 
 
 def test_the_note_for_the_public_beside_an_exempt_item_stops_nothing(met: builders.Met) -> None:
     minutes = builders.written(met)
-    builders.write(service.add_entry(minutes, met.exempt), "Nothing was decided.")
+    builders.write(service.add_entry(minutes, met.exempt), "Nothing was decided.", said=OPENED)
     assert publishing.standing_in_the_way(minutes, today=MINUTES_DAY) == []
     assert "Nothing was decided." in json.dumps(builders.publish(minutes).open_contents)
 
@@ -94,7 +94,7 @@ def test_what_another_clerk_made_exempt_meanwhile_is_seen(app: Flask, met: build
     minutes = builders.written(met)
     db.session.commit()
     held = [*service.entries_of(minutes), *items.items(met.meeting)]
-    assert not any(service.tells_exempt_matter(each) for each in service.entries_of(minutes))
+    assert not any(each.tells_exempt_matter for each in service.entries_of(minutes))
     verbal_id = met.verbal.id
     with db.engine.begin() as other:
         other.execute(
@@ -104,7 +104,7 @@ def test_what_another_clerk_made_exempt_meanwhile_is_seen(app: Flask, met: build
             ),
             {"id": verbal_id},
         )
-    with pytest.raises(NotAllowed, match="its item is exempt"):
+    with pytest.raises(NotAllowed, match="its item is closed"):
         builders.publish(minutes)
     assert held
 
@@ -112,4 +112,4 @@ def test_what_another_clerk_made_exempt_meanwhile_is_seen(app: Flask, met: build
 def test_the_page_says_it_before_anybody_publishes(met: builders.Met, clerk: Reader) -> None:
     minutes_with_an_item_made_exempt(met)
     clerk.get(f"/meetings/{met.meeting.id}/minutes/publish")
-    assert "its item is exempt, but the minute is marked as that of an open item" in clerk.words()
+    assert "its item is closed, but the minute was opened when the item was open" in clerk.words()

@@ -7,7 +7,7 @@ import pytest
 from committee.extensions import db
 from committee.minutes import publishing, service
 from committee.minutes.models import Minutes
-from committee.minutes.rules import Access, MinutesStatus
+from committee.minutes.rules import MinutesStatus, Openness
 from committee.storage import current_storage
 from committee.work.models import Work
 from committee.work.rules import WorkKind
@@ -29,7 +29,9 @@ def form_of(reader: Reader, **typed: str) -> dict[str, str]:
         field["name"]: (field.select_one("option[selected]") or {"value": ""})["value"]
         for field in reader.page.select("form:has(#discussion) select")
     }
-    radios = {each["name"]: each["value"] for each in reader.page.select("[name=access][checked]")}
+    radios = {
+        each["name"]: each["value"] for each in reader.page.select("[name=openness][checked]")
+    }
     held.pop("csrf_token", None)
     return held | chosen | radios | typed
 
@@ -117,9 +119,8 @@ def test_what_is_unusual_is_saved_once_it_is_meant(met: builders.Met, clerk: Rea
     builders.everyone_present(met)
     minute = builders.minute_of(begin(met, clerk), met.transport)
     clerk.get(f"/minutes/{minute.id}")
-    sent = form_of(clerk, outcome="agreed")
-    clerk.post(f"/minutes/{minute.id}", sent)
-    clerk.follow(clerk.post(f"/minutes/{minute.id}", {**sent, "acknowledged": "y"}))
+    clerk.post(f"/minutes/{minute.id}", form_of(clerk, outcome="agreed"))
+    clerk.follow(clerk.post(f"/minutes/{minute.id}", form_of(clerk, acknowledged="y")))
     assert "has been saved" in clerk.words()
 
 
@@ -222,7 +223,7 @@ def test_a_correction_and_the_approval_are_versions_that_stay(
 def test_an_exempt_minute_asks_before_anyone_may_read_it(met: builders.Met, clerk: Reader) -> None:
     minute = builders.minute_of(begin(met, clerk), met.exempt)
     clerk.get(f"/minutes/{minute.id}")
-    sent = form_of(clerk, access=Access.OPEN.value)
+    sent = form_of(clerk, openness=Openness.OPEN.value)
     assert clerk.post(f"/minutes/{minute.id}", sent).status_code == 422
     assert any("Anyone will be able to read" in each for each in clerk.mistakes())
 

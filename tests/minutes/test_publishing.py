@@ -8,13 +8,14 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from committee.confidentiality.rules import OPENED
 from committee.decisions.rules import DecisionStatus
 from committee.extensions import db, owner_engine
 from committee.meetings import attendance_others
 from committee.meetings.rules import Capacity, InterestKind
 from committee.minutes import publishing, service
 from committee.minutes.published_text import minutes_text
-from committee.minutes.rules import Access, MinutesStatus, Outcome
+from committee.minutes.rules import MinutesStatus, Outcome
 from committee.states import NotAllowed
 from tests import builders as common
 from tests.minutes import builders
@@ -44,7 +45,7 @@ def test_open_access_opens_the_minute_itself(met: builders.Met) -> None:
     builders.write(
         builders.minute_of(minutes, met.exempt),
         "A price was named.",
-        access=Access.EXEMPT_OPEN_ACCESS,
+        said=OPENED,
         title="Sale of a property",
     )
     version = builders.publish(minutes)
@@ -54,7 +55,7 @@ def test_open_access_opens_the_minute_itself(met: builders.Met) -> None:
 def test_an_open_note_on_an_exempt_item_names_no_decision(met: builders.Met) -> None:
     minutes = builders.written(met)
     met.exempt.decision_number = met.decision.number
-    builders.write(service.add_entry(minutes, met.exempt), "An open note.")
+    builders.write(service.add_entry(minutes, met.exempt), "An open note.", said=OPENED)
     version = builders.publish(minutes)
     note = next(e for e in version.open_contents["minutes"] if e["discussion"] == "An open note.")
     assert note["decision_number"] is None
@@ -188,7 +189,7 @@ def test_the_public_record_of_a_decision_gets_the_summary_of_an_exempt_minute(
         f"Said of {SECRET}.",
         outcome=Outcome.ENDORSED,
         resolution=f"RESOLVED that {SECRET} be sold.",
-        access=Access.EXEMPT_SUMMARY,
+        said=common.EXEMPT,
         public_summary="The committee endorsed the proposal.",
     )
     builders.publish(minutes)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from committee.agendas import classing
 from committee.agendas import publishing as agendas
@@ -13,8 +14,7 @@ from committee.agendas.models import AgendaItem
 from committee.agendas.rules import Part
 from committee.confidentiality import reading
 from committee.confidentiality.reading_rules import MEMBERS, Ground, Standing
-from committee.extensions import db
-from committee.minutes.rules import Access
+from committee.extensions import db, owner_engine
 from committee.people import users
 from committee.people.roles import Role
 from tests import builders as common
@@ -124,17 +124,20 @@ def test_frozen_words_stay_closed_on_the_grounds_they_had(
     assert officer.get(addresses(met)[1]).status_code == 200
 
 
-def test_a_private_minute_without_a_ground_is_closed_on_every_ground(
+def test_a_private_minute_of_before_without_a_ground_is_closed_on_every_ground(
     met: builders.Met, pages_app: Flask
 ) -> None:
     minutes = builders.written(met)
     builders.write(
         builders.minute_of(minutes, met.verbal),
         "A name was named.",
-        access=Access.EXEMPT_SUMMARY,
+        said=common.EXEMPT,
         public_summary="Somebody was spoken of.",
     )
     builders.publish(minutes)
+    db.session.commit()
+    with owner_engine().begin() as owner:
+        owner.execute(text("DELETE FROM determination WHERE subject_kind = 'minute'"))
     forbid_members(Ground.PARAGRAPH_ONE)
     db.session.commit()
     member = at_a_browser(pages_app, Role.COMMITTEE_MEMBER)

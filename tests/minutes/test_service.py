@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 
 from committee.minutes import service
-from committee.minutes.rules import Access
 from committee.states import NotAllowed
 from tests import builders as common
 from tests.minutes import builders
@@ -29,8 +28,7 @@ def test_minutes_are_begun_from_the_published_agenda(met: builders.Met) -> None:
     common.an_item(met.meeting, "Added and never published")
     minutes = service.begin(met.meeting)
     assert titles(met) == [*ALL, f"Sale of {SECRET}"]
-    accesses = [entry.access for entry in service.entries_of(minutes)]
-    assert accesses == [Access.OPEN] * 4 + [Access.EXEMPT_SUMMARY]
+    assert all(entry.is_unclassed for entry in service.entries_of(minutes))
     with pytest.raises(NotAllowed, match="begun already"):
         service.begin(met.meeting)
 
@@ -67,10 +65,12 @@ def test_a_minute_with_words_is_not_left_out_by_mistake(met: builders.Met) -> No
         service.leave_out(builders.minute_of(minutes, met.verbal))
 
 
-def test_an_exempt_item_yields_an_open_note_beside_its_minute(met: builders.Met) -> None:
+def test_an_exempt_item_yields_a_note_beside_its_minute_under_the_public_title(
+    met: builders.Met,
+) -> None:
     minutes = service.begin(met.meeting)
     note = service.add_entry(minutes, met.exempt)
-    assert (note.title, note.access) == ("A property", Access.EXEMPT_OPEN_ACCESS)
+    assert (note.title, note.is_unclassed) == ("A property", True)
     assert titles(met)[-2:] == [f"Sale of {SECRET}", "A property"]
 
 

@@ -1,15 +1,20 @@
-"""Two clerks publish minutes of one committee at the same moment."""
+"""Two clerks publish, open or close minutes of one committee at the same moment."""
 
 import threading
 
+import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import close_all_sessions
 
+from committee.confidentiality.rules import OPENED
 from committee.extensions import db
 from committee.meetings import attendance
 from committee.meetings.rules import Presence
-from committee.minutes import service
-from committee.minutes.models import Minutes
+from committee.minutes import classing, publishing, service
+from committee.minutes.models import Minute, Minutes
+from committee.states import NotAllowed
+from tests.builders import A_DAY, A_MOMENT, MADE_EXEMPT
 from tests.minutes import builders
 from tests.minutes.test_numbering import numbers
 
@@ -43,3 +48,83 @@ def test_no_number_is_given_twice_and_none_is_missing(app: Flask, met: builders.
     given = [numbers(db.session.get_one(Minutes, each)) for each in ids]
     assert sorted(given[0] + given[1]) == [1, 2, 3, 4, 5, 6, 7]
     assert all(each == sorted(each) for each in given)
+
+
+def unclassed_minute(met: builders.Met) -> Minute:
+    """The written minute of an open item, of which nobody has said who may read it."""
+    minute = builders.minute_of(builders.begun(met), met.verbal)
+    minute.discussion = "The price is seven million."
+    db.session.commit()
+    return minute
+
+
+def answered(thread: threading.Thread) -> bool:
+    """Whether the other has come to an end; it has a moment in which to do so."""
+    thread.join(0.5)
+    return not thread.is_alive()
+
+
+@pytest.mark.parametrize("of_all", [False, True])
+def test_who_opens_a_minute_waits_for_who_closes_its_item(
+    app: Flask, met: builders.Met, *, of_all: bool
+) -> None:
+    minute = unclassed_minute(met)
+    entries = service.entries_of(minute.minutes)
+    minute_id, item_id = minute.id, met.verbal.id
+    seen, agreed = classing.item_seen(minute), classing.agreement(entries)
+    refused: list[str] = []
+
+    def open_it() -> None:
+        with app.app_context():
+            mine = db.session.get_one(Minute, minute_id)
+            try:
+                if of_all:
+                    classing.open_all(mine.minutes, agreed, now=A_MOMENT, today=A_DAY)
+                else:
+                    classing.classify(mine, OPENED, seen=seen, now=A_MOMENT, today=A_DAY)
+                db.session.commit()
+            except NotAllowed as told:
+                db.session.rollback()
+                refused.append(str(told))
+
+    db.session.rollback()
+    thread = threading.Thread(target=open_it)
+    with db.engine.begin() as other:
+        for statement in MADE_EXEMPT:
+            other.execute(text(statement), {"id": item_id})
+        thread.start()
+        assert not answered(thread)
+    thread.join()
+    close_all_sessions()
+    assert len(refused) == 1
+    assert db.session.get_one(Minute, minute_id).is_unclassed
+
+
+def test_a_minute_that_is_closed_while_it_is_published_goes_out_or_does_not(
+    app: Flask, met: builders.Met
+) -> None:
+    minutes = builders.written(met)
+    minutes_id, minute_id = minutes.id, builders.minute_of(minutes, met.verbal).id
+    db.session.commit()
+    refused: list[str] = []
+
+    def publish() -> None:
+        with app.app_context():
+            try:
+                builders.publish(db.session.get_one(Minutes, minutes_id))
+                db.session.commit()
+            except NotAllowed as told:
+                db.session.rollback()
+                refused.append(str(told))
+
+    thread = threading.Thread(target=publish)
+    mine = db.session.get_one(Minute, minute_id)
+    builders.give_class(mine, builders.builders.EXEMPT)
+    db.session.flush()
+    thread.start()
+    assert not answered(thread)
+    db.session.commit()
+    thread.join()
+    close_all_sessions()
+    assert refused == ["Minute 4: write the summary for the public, or open the minute."]
+    assert publishing.versions(db.session.get_one(Minutes, minutes_id).meeting) == []

@@ -8,7 +8,7 @@ from committee.meetings.rules import InterestKind, Presence
 from committee.minutes import publishing, resolving, service, voting
 from committee.minutes.models import Minute
 from committee.minutes.resolving import MinuteFields
-from committee.minutes.rules import Access, Outcome, Vote
+from committee.minutes.rules import Outcome, Vote
 from committee.minutes.voting import Count
 from committee.states import NotAllowed
 from tests.minutes import builders
@@ -134,14 +134,6 @@ def test_an_outcome_that_the_vote_does_not_bear_out_is_pointed_out(met: builders
     with pytest.raises(NotAllowed, match="was not carried"):
         save(minute, Count(2, 2, 0), outcome=Outcome.ENDORSED)
     save(minute, Count(2, 2, 0, Vote.FOR), outcome=Outcome.ENDORSED)
-
-
-def test_an_exempt_minute_becomes_open_only_by_somebody_who_means_it(met: builders.Met) -> None:
-    builders.everyone_present(met)
-    minute = builders.minute_of(builders.begun(met), met.exempt)
-    with pytest.raises(NotAllowed, match="Anyone will be able to read"):
-        resolving.save(minute, MinuteFields(minute.title, access=Access.OPEN))
-    assert minute.access is Access.EXEMPT_SUMMARY
 
 
 def test_the_resolution_follows_the_outcome_until_the_clerk_words_it(met: builders.Met) -> None:

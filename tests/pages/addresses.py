@@ -162,6 +162,8 @@ OFFICERS: Final = {
     "minutes.overview": "/meetings/{met}/minutes",
     "minutes.numbers": "/meetings/{met}/minutes/numbers",
     "minute.edit": "/minutes/{minute}",
+    "minute_classes.minute": "/minutes/{minute}/class",
+    "minute_classes.open_all": "/meetings/{met}/minutes/open",
     "releasing.publish": "/meetings/{met}/minutes/publish",
     "releasing.approve": "/meetings/{met}/minutes/approve",
     "actions.update": "/actions/{action}",

@@ -150,7 +150,8 @@ def an_action(
     minutes = Minutes(meeting_id=meeting.id)
     db.session.add(minutes)
     db.session.flush()
-    entry = Minute(minutes_id=minutes.id, position=1, title="School places", **(minute or {}))
+    said = {"classification": Classification.OPEN} | (minute or {})
+    entry = Minute(minutes_id=minutes.id, position=1, title="School places", **said)
     db.session.add(entry)
     db.session.flush()
     action = Action(

@@ -11,7 +11,6 @@ from committee.agendas.rules import ItemKind, Part
 from committee.agendas.service import ItemFields
 from committee.confidentiality.rules import Classification
 from committee.decisions.rules import Restriction
-from committee.minutes.rules import Access
 from committee.people.roles import Role
 from tests import builders as common
 from tests.reminders import builders
@@ -96,7 +95,20 @@ def an_action_of_a_closed_minute(secret: str) -> None:
         common.a_meeting(held_on=date(2018, 2, 6)),
         builders.an_author(),
         due_on=HELD_ON,
-        minute={"access": Access.EXEMPT_SUMMARY, "public_summary": "A contract"},
+        minute={
+            "classification": Classification.EXEMPT,
+            "exempt_paragraphs": [3],
+            "public_summary": "A contract",
+        },
+    ).text = secret
+
+
+def an_action_of_a_minute_that_nobody_has_classed(secret: str) -> None:
+    builders.an_action(
+        common.a_meeting(held_on=date(2018, 2, 6)),
+        builders.an_author(),
+        due_on=HELD_ON,
+        minute={"classification": Classification.UNCLASSED},
     ).text = secret
 
 
@@ -112,6 +124,7 @@ def an_action_of_a_closed_minute(secret: str) -> None:
         an_exempt_decision,
         an_action_from_exempt_business,
         an_action_of_a_closed_minute,
+        an_action_of_a_minute_that_nobody_has_classed,
     ],
 )
 def test_nothing_exempt_is_named(app: Flask, make: Callable[[str], None]) -> None:

@@ -7,7 +7,7 @@ from committee.commands.example_year.stage import Stage
 from committee.meetings import attendance, attendance_others
 from committee.meetings.models import Meeting
 from committee.meetings.rules import Capacity, InterestKind, Presence
-from committee.minutes import actions, numbering, publishing, resolving, service, voting
+from committee.minutes import actions, classing, numbering, publishing, resolving, service, voting
 from committee.minutes.actions import ActionFields
 from committee.minutes.models import Minute, Minutes
 from committee.minutes.resolving import MinuteFields
@@ -58,8 +58,8 @@ def _declare(stage: Stage, meeting: Meeting, said: dict[str, Any]) -> None:
     )
 
 
-def write(stage: Stage, _day: date, name: str) -> None:
-    """Begin the minutes, leave out what is not minuted, and write the rest."""
+def write(stage: Stage, day: date, name: str) -> None:
+    """Begin the minutes, leave out what is not minuted, write the rest, and class it."""
     meeting, said = stage.meeting(name), stage.said["minutes"][name]["items"]
     if numbering.series_for(meeting) is None:
         numbering.begin_series(meeting, FIRST_NUMBER, by=stage.clerk())
@@ -71,6 +71,18 @@ def write(stage: Stage, _day: date, name: str) -> None:
             service.leave_out(entry, by=stage.clerk())
         else:
             _write(stage, entry, words)
+    _class(stage, day, minutes)
+
+
+def _class(stage: Stage, day: date, minutes: Minutes) -> None:
+    """Close what was said of closed items on the same ground, and open the rest."""
+    now, by = stage.at(day), stage.clerk()
+    for entry in service.entries_of(minutes):
+        if entry.is_of_closed_item:
+            said, seen = classing.said_at_first(entry), classing.item_seen(entry)
+            classing.classify(entry, said, seen=seen, now=now, today=day, by=by)
+    agreed = classing.agreement(service.entries_of(minutes))
+    classing.open_all(minutes, agreed, now=now, today=day, by=by)
 
 
 def _write(stage: Stage, entry: Minute, said: dict[str, Any]) -> None:
@@ -83,7 +95,6 @@ def _write(stage: Stage, entry: Minute, said: dict[str, Any]) -> None:
         resolution=said.get("resolution"),
         count=Count(*votes) if votes else None,
         on_education=said.get("education", False),
-        access=entry.access,
         public_summary=said.get("summary"),
     )
     resolving.save(entry, fields, by=stage.clerk())
