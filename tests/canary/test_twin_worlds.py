@@ -127,6 +127,7 @@ def test_twins_are_alike_to_the_public(pair: str, twin: Installation) -> None:
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("pair", PAIRS)
 def test_twins_answer_thousands_of_searches_alike(pair: str, twin: Installation) -> None:
     found = both(twin, PAIRS[pair], MANY)
