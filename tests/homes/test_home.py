@@ -18,12 +18,10 @@ from committee.people.models import Committee, PortfolioHolding, RoleGrant, User
 from committee.people.roles import Role
 from committee.reports.models import Report
 from committee.reports.rules import ReportStatus
-from committee.takedowns.rules import PublishedKind
 from tests import builders
 from tests.pages.reader import Reader
 from tests.public.conftest import statements
 from tests.search import published
-from tests.takedowns.test_lists import take_down
 
 PASSWORD = "a long enough password"
 A_DAY = date(2018, 5, 1)  # a Tuesday
@@ -190,28 +188,6 @@ def test_a_member_has_the_pack_of_the_next_meeting_and_responses_to_read(app: Fl
     assert whats(part(member, "decisions")) == ["Travel cards for sixth forms"]
     for name in ("meetings", "responses", "decisions"):
         assert part(stranger, name, on=A_DAY).todos == ()
-
-
-def test_a_member_finds_nothing_that_was_taken_down(app: Flask) -> None:
-    meeting = published.a_meeting()
-    member = a_person(Role.COMMITTEE_MEMBER, committee=meeting.committee)
-    version = published.publish(meeting, pack=published.a_pack(meeting, 35, 39))
-    consultation = published.a_consultation(meeting.committee)
-    notice = published.a_decision(meeting.committee).notices[0]
-    a_response(consultation.id, 1)
-    db.session.commit()
-    [paper] = version.open_contents["items"][0]["papers"]
-    take_down(PublishedKind.PAPER, paper["version_id"])
-    (todo,) = part(member, "meetings", on=A_DAY).todos
-    assert todo.address == f"/meetings/{meeting.id}", "its pack is stopped"
-    assert todo.about == "The agenda is published"
-    take_down(PublishedKind.AGENDA, version.id)
-    (todo,) = part(member, "meetings", on=A_DAY).todos
-    assert todo.about == "The agenda was taken down"
-    take_down(PublishedKind.CONSULTATION, consultation.id)
-    assert part(member, "responses", on=A_DAY).todos == ()
-    take_down(PublishedKind.NOTICE, notice.id)
-    assert part(member, "decisions", on=A_DAY).todos == ()
 
 
 def test_a_decision_maker_has_what_is_ready_for_their_portfolio(app: Flask) -> None:
