@@ -1,11 +1,15 @@
-"""Writing the audit, in the caller's transaction: the entry lives or dies with the act."""
+"""Writing the audit, in the caller's transaction: the entry lives or dies with the act.
+
+The database joins each entry to the chain as the outermost transaction commits (migration 0059):
+the chain has one end, so writers take turns, by a lock that is taken and gone within the commit.
+An entry whose transaction, or savepoint, was undone is in no chain.
+"""
 
 from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import insert, select
 
-from committee.audit import chain
 from committee.audit.hashing import digest
 from committee.audit.models import AuditEntry
 from committee.extensions import db
@@ -85,8 +89,7 @@ def record_apart(
         "request_id": _request_id(),
     }
     with db.engine.begin() as connection:
-        added = insert(AuditEntry).values(values).returning(*AuditEntry.__table__.c)
-        chain.join(connection, [connection.execute(added).one()])
+        connection.execute(insert(AuditEntry).values(values))
 
 
 def history(subject: Subject) -> list[AuditEntry]:

@@ -143,7 +143,48 @@ def test_the_application_cannot_empty_the_log(user: User, table: str) -> None:
         connection.execute(text(f"TRUNCATE {table} CASCADE"))
 
 
-def test_an_entry_outside_the_chain_is_refused(user: User) -> None:
-    unchained = insert(AuditEntry).values(act="user:added", subject_kind="user", subject_id=1)
-    with pytest.raises(DBAPIError, match="outside the chain"), db.engine.begin() as connection:
-        connection.execute(unchained)
+def test_an_entry_written_past_the_service_is_chained_as_well(user: User) -> None:
+    before = links()[-1]
+    by_hand = insert(AuditEntry).values(act="user:added", subject_kind="user", subject_id=1)
+    with db.engine.begin() as connection:
+        connection.execute(by_hand)
+    last = links()[-1]
+    assert (last.seq, last.previous) == (before.seq + 1, before.hash)
+    assert last.hash == link_hash(last.previous, entry_facts(entry_of(last)))
+
+
+def test_whoever_writes_a_link_of_their_own_choice_stops_their_own_transaction(user: User) -> None:
+    before = len(links())
+    with pytest.raises(DBAPIError, match="audit_link_entry_id"):
+        write_with_a_link_of_ones_own(before + 1)
+    assert len(links()) == before
+
+
+def write_with_a_link_of_ones_own(seq: int) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(
+            insert(AuditEntry).values(act="user:added", subject_kind="user", subject_id=1)
+        )
+        connection.execute(
+            text(
+                "INSERT INTO audit_link VALUES"
+                " (:seq, currval('audit_entry_id_seq'), repeat('0', 64), repeat('1', 64))"
+            ),
+            {"seq": seq},
+        )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["é ø ł 漢字 🦓", 'quotes " and \\ strokes / here', "tab\t line\n \x01 \x1f \x7f", " \u2028"],
+)
+def test_any_words_are_hashed_alike_by_the_database_and_by_whoever_checks(
+    user: User, words: str
+) -> None:
+    odd = insert(AuditEntry).values(
+        act=words, subject_kind=words, subject_id=-1, request_id=words, after_sha256=words
+    )
+    with db.engine.begin() as connection:
+        connection.execute(odd)
+    last = links()[-1]
+    assert last.hash == link_hash(last.previous, entry_facts(entry_of(last)))
