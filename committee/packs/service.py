@@ -63,16 +63,17 @@ def begin(pack: Pack, *, now: datetime) -> None:
 def note_progress(pack_id: int, done: int, total: int, label: str, *, session: Session) -> bool:
     """Note how far a build is, in agenda items; answers whether someone has asked to stop it.
 
-    `session` is one of its own, so that the note is seen while the build goes on.
+    `session` is one of its own, so that the note is seen while the build goes on. Of a pack that
+    another worker has built meanwhile nothing is noted.
     """
     noted = session.execute(
         update(Pack)
-        .where(Pack.id == pack_id)
+        .where(Pack.id == pack_id, Pack.status != PackStatus.BUILT)
         .values(done=done, total=total, label=label)
         .execution_options(synchronize_session=False)
         .returning(Pack.cancel_asked)
     )
-    return bool(noted.scalar_one())
+    return bool(noted.scalar_one_or_none())
 
 
 def record_built(
