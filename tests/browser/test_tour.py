@@ -138,6 +138,10 @@ def test_a_clerk_accepts_a_report_and_sees_when_to_publish(meet: Meet) -> None:
     page.get_by_role("link", name="Your work", exact=True).click()
     page.get_by_role("link", name="Publish the agenda", exact=True).click()
     expect(page.get_by_text("How this date was worked out").first).to_be_visible()
+    clerk.go(page.url.removeprefix(clerk.address).removesuffix("/publish"))
+    page.get_by_role("link", name=re.compile("^Who may read it")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Who may read item"))
+    expect(page.get_by_role("radio", name=re.compile("^Exempt"))).to_be_visible()
 
 
 def test_an_author_finds_the_late_report(meet: Meet) -> None:
@@ -189,6 +193,54 @@ def test_an_administrator_looks_after_accounts(meet: Meet) -> None:
     expect(page.get_by_role("button", name="Add a person")).to_be_visible()
     page.get_by_role("link", name="Ms S Begum").click()
     expect(page.get_by_text("Committee member").first).to_be_visible()
+
+
+def test_a_monitoring_officer_takes_a_paper_down_and_puts_it_back(meet: Meet) -> None:
+    monitor = meet("monitor")
+    page = monitor.page
+    monitor.go("/meetings")
+    page.get_by_role("link", name="Past", exact=True).click()
+    page.get_by_role("link", name=COMMITTEE).first.click()
+    beside_a_paper = page.get_by_role("link", name="Take down").and_(
+        page.locator('a[href^="/takedowns/paper_version/"]')
+    )
+    beside_a_paper.first.click()
+    page.get_by_label("Why it is taken down").fill("To see how it is done.")
+    monitor.press("Take it down now")
+    takedown = page.url.removeprefix(monitor.address)
+    resident = meet(None)
+    resident.go(str(page.get_by_role("link", name="See it as the public").get_attribute("href")))
+    expect(resident.page.get_by_role("heading", level=1)).to_have_text("Taken down")
+    expect(resident.page.get_by_text("To see how it is done.")).to_be_visible()
+    monitor.go(takedown)
+    page.get_by_label("Reason").fill("It was seen.")
+    monitor.press("Put it back")
+    expect(page.get_by_text("It is back in public view.")).to_be_visible()
+
+
+def test_a_monitoring_officer_finds_out_why_somebody_may_not_see_a_page(meet: Meet) -> None:
+    monitor = meet("monitor")
+    page = monitor.page
+    monitor.go("/home")
+    page.get_by_role("link", name="Who may do what").click()
+    page.get_by_role("link", name="Why", exact=True).click()
+    page.get_by_label("Person", exact=True).select_option(label="Ms S Begum")
+    page.get_by_label("Address of the page").fill("/audit")
+    monitor.press("Explain")
+    expect(page.get_by_role("heading", level=2).first).to_have_text(re.compile("Ms S Begum"))
+
+
+def test_an_auditor_searches_the_log_and_anyone_can_check_it(meet: Meet) -> None:
+    auditor = meet("auditor")
+    page = auditor.page
+    auditor.go("/home")
+    page.get_by_role("link", name="Log of what was done").click()
+    page.get_by_label("Person", exact=True).fill("Marlowe")
+    auditor.press("Show these")
+    found = page.get_by_role("rowheader", name=re.compile("^Yusuf Marlowe "))
+    expect(found.first).to_be_visible()
+    page.get_by_role("link", name="Check that nothing was changed").click()
+    expect(page.get_by_role("heading", name="The log of every act")).to_be_visible()
 
 
 def test_mail_that_went_out_can_be_read(meet: Meet) -> None:
