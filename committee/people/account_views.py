@@ -22,7 +22,7 @@ from committee.people.entering_views import (
 from committee.people.holdings import holdings
 from committee.people.models import User
 from committee.people.password_letters import FORGOTTEN, INVITATION, Letter
-from committee.people.permissions import Permission, public, requires
+from committee.people.permissions import has_account, public
 from committee.people.proving_views import is_asked
 from committee.people.roles import ROLE_LABELS
 from committee.people.sign_in_rules import SIGN_IN_KIND_LABELS, TryKind
@@ -38,7 +38,7 @@ account = Blueprint("account", __name__)
 
 
 @account.route("/account", methods=["GET", "POST"])
-@requires(Permission.HOME_READ)
+@has_account
 def own() -> Page:
     """Who one is here, what one may do, where one is signed in, and one's password."""
     form = ChangeForm()
@@ -84,7 +84,7 @@ def _own_page(form: ChangeForm) -> str:
 
 
 @account.post("/account/sessions/<int:session_id>/end")
-@requires(Permission.HOME_READ)
+@has_account
 def end_session(session_id: int) -> Page:
     """Sign out at another browser, or at this one."""
     mine = sessions.open_sessions_of(current_user, now=now())

@@ -19,6 +19,7 @@ from committee.people.permission_words import (
     readers_of,
     role_in_words,
 )
+from committee.people.permissions import OF_ONES_OWN
 from committee.people.rehearsing import SIGN_IN_FIRST, Rehearsal, path_of, rehearse, verbs
 from committee.people.roles import ROLE_LABELS, ROLE_PERMISSIONS, Permission
 
@@ -89,7 +90,7 @@ def _asked(
     if user is None:
         return ()
     asked = tried.asked
-    if not asked and tried.permission is not None:
+    if not asked and tried.permission is not None and OF_ONES_OWN not in tried.reasons:
         asked = ((tried.permission, seen.committee_id),)
     return tuple(holdings.explain(user, each, where, on=on) for each, where in asked)
 

@@ -19,7 +19,7 @@ from committee.people import (
     sessions,
 )
 from committee.people.entering_views import session_here
-from committee.people.permissions import Permission, requires
+from committee.people.permissions import Permission, has_account, requires
 from committee.people.proving_views import (
     must_set_up,
     needs_factor,
@@ -43,7 +43,7 @@ UNLINKED = "An administrator took away the link to your council account."
 
 
 @factors.get("/account/second-step")
-@requires(Permission.HOME_READ)
+@has_account
 def overview() -> Page:
     """What one has set up, and what else there is."""
     return render_template(
@@ -55,7 +55,7 @@ def overview() -> Page:
 
 
 @factors.post("/account/second-step/app/begin")
-@requires(Permission.HOME_READ)
+@has_account
 @needs_proof
 def begin_app() -> Page:
     """Make a secret for an app."""
@@ -65,7 +65,7 @@ def begin_app() -> Page:
 
 
 @factors.route("/account/second-step/app", methods=["GET", "POST"])
-@requires(Permission.HOME_READ)
+@has_account
 @needs_proof
 def app() -> Page:
     """The picture and the key for an app, and its first code."""
@@ -87,7 +87,7 @@ def app() -> Page:
 
 
 @factors.get("/account/second-step/app/picture.svg")
-@requires(Permission.HOME_READ)
+@has_account
 @needs_proof
 def picture() -> Response:
     """The secret of the app that is being set up, as a picture for its camera."""
@@ -102,7 +102,7 @@ def picture() -> Response:
 
 
 @factors.route("/account/second-step/app/remove", methods=["GET", "POST"])
-@requires(Permission.HOME_READ)
+@has_account
 @needs_proof
 def remove_app() -> Page:
     """Give the app up, after asking."""
@@ -122,7 +122,7 @@ def remove_app() -> Page:
 
 
 @factors.route("/account/second-step/passkeys/new", methods=["GET", "POST"])
-@requires(Permission.HOME_READ)
+@has_account
 @needs_proof
 def add_passkey() -> Page:
     """Add a passkey that this browser or a device near it holds."""
@@ -146,7 +146,7 @@ def add_passkey() -> Page:
 
 
 @factors.route("/account/second-step/passkeys/<int:passkey_id>/remove", methods=["GET", "POST"])
-@requires(Permission.HOME_READ)
+@has_account
 @needs_proof
 def remove_passkey(passkey_id: int) -> Page:
     """Give a passkey up, after asking."""
@@ -161,7 +161,7 @@ def remove_passkey(passkey_id: int) -> Page:
 
 
 @factors.post("/account/second-step/recovery-codes")
-@requires(Permission.HOME_READ)
+@has_account
 @needs_proof
 def make_codes() -> Page:
     """Make new recovery codes and show them, this once."""

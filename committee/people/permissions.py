@@ -1,4 +1,5 @@
-"""Who may open a view. Each view says so on the line above it: `@public` or `@requires(...)`.
+"""Who may open a view. Each view says so on the line above it: `@public`, `@requires(...)` or, for
+one's own account, `@has_account`.
 
 Roles are held council-wide or on one committee. `@requires` lets in whoever holds the permission
 anywhere; the loader of the thing then asks about the thing's own committee, by `check`. Whoever
@@ -24,6 +25,7 @@ __all__ = [
     "acts_for",
     "check",
     "doers",
+    "has_account",
     "may",
     "may_anywhere",
     "may_open",
@@ -41,10 +43,29 @@ R = TypeVar("R")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+OF_ONES_OWN = "Whoever has an account may open the pages of their own, without any role too."
+
+
 def public(view: Callable[P, R]) -> Callable[P, R]:
     """Anyone may open this view."""
     view.permission = None  # type: ignore[attr-defined]
     return view
+
+
+def has_account(view: Callable[P, R]) -> Callable[P, R]:
+    """Whoever is signed in may open this view, with or without a role: it is of their own account,
+    which they must be able to guard and to leave."""
+
+    @wraps(view)
+    def checked(*arguments: P.args, **named: P.kwargs) -> R:
+        if not current_user.is_authenticated:
+            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        note_reason(OF_ONES_OWN)
+        return view(*arguments, **named)
+
+    checked.permission = Permission.HOME_READ  # type: ignore[attr-defined]
+    checked.council_wide = False  # type: ignore[attr-defined]
+    return checked
 
 
 def requires(

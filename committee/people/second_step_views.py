@@ -16,7 +16,7 @@ from committee.people.entering_views import (
 )
 from committee.people.forms import SignInForm
 from committee.people.models import User
-from committee.people.permissions import Permission, public, requires
+from committee.people.permissions import has_account, public
 from committee.people.proving_views import (
     FRESH,
     WAITED_TOO_LONG,
@@ -86,7 +86,7 @@ def passkey() -> Page:
 
 
 @second_step.route("/account/confirm", methods=["GET", "POST"])
-@requires(Permission.HOME_READ)
+@has_account
 def confirm() -> Page:
     """Somebody who has signed in shows again who they are, before what matters most."""
     held = second_factor.held_by(current_user)
