@@ -6,6 +6,7 @@ from typing import TypeVar
 from flask import abort
 from flask_login import current_user
 
+from committee.clock import now
 from committee.extensions import db
 from committee.people import (
     councillors,
@@ -14,6 +15,7 @@ from committee.people import (
     portfolios,
     seats,
     service,
+    sessions,
     users,
 )
 from committee.people.delegation_models import Delegation
@@ -28,6 +30,7 @@ from committee.people.models import (
     User,
 )
 from committee.people.permissions import Permission, check
+from committee.people.session_models import UserSession
 from committee.people.tenure_models import (
     GroupSeats,
     NamedSubstitute,
@@ -117,6 +120,13 @@ def role_of(user: User, grant_id: int) -> RoleGrant:
     if found is None:
         abort(404)
     return found
+
+
+def session_of(user: User, session_id: int) -> UserSession:
+    """An open session of this user."""
+    check(Permission.USER_EDIT, None)
+    found = sessions.open_sessions_of(user, now=now())
+    return next((each for each in found if each.id == session_id), None) or abort(404)
 
 
 def portfolio(portfolio_id: int) -> Portfolio:

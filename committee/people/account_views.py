@@ -1,6 +1,6 @@
 """One's own account: open sessions, the password, and the way back for those who forgot it."""
 
-from flask import Blueprint, abort, flash, render_template
+from flask import Blueprint, abort, flash, render_template, url_for
 from flask_login import current_user, logout_user
 
 from committee.clock import now, today
@@ -70,13 +70,15 @@ def _change_password(form: ChangeForm) -> None:
 
 def _own_page(form: ChangeForm) -> str:
     held = second_factor.held_by(current_user)
+    mine = sessions.open_sessions_of(current_user, now=now())
     return render_template(
         "people/account.html",
         form=form,
         held=held,
         is_offered=is_asked(held),
         here=session_here(),
-        open_sessions=sessions.open_sessions_of(current_user, now=now()),
+        open_sessions=mine,
+        end_at={each.id: url_for("account.end_session", session_id=each.id) for each in mine},
         held_roles=holdings(current_user, on=today()),
         roles=ROLE_LABELS,
         kinds=SIGN_IN_KIND_LABELS,

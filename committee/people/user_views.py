@@ -1,10 +1,10 @@
 """The pages on which administrators keep accounts: who has one, and which roles they hold."""
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template, request, url_for
 
 from committee.clock import now, today
 from committee.extensions import db
-from committee.people import access, accounts, listing, service
+from committee.people import access, accounts, listing, service, sessions
 from committee.people import portfolios as offices
 from committee.people import users as people
 from committee.people.account_views import FORGOTTEN, INVITATION, send_link
@@ -20,6 +20,7 @@ from committee.people.roles import (
     ClearanceKind,
     Role,
 )
+from committee.people.sign_in_rules import SIGN_IN_KIND_LABELS
 from committee.people.user_forms import (
     GrantForm,
     NewAccountForm,
@@ -110,6 +111,12 @@ def person(user_id: int) -> Page:
         kinds=CLEARANCE_KIND_LABELS,
         offices=offices.portfolios_of(user, today()),
         is_oneself=user.id == access.reader_id(),
+        open_sessions=(theirs := sessions.open_sessions_of(user, now=now())),
+        session_kinds=SIGN_IN_KIND_LABELS,
+        end_at={
+            each.id: url_for("users.end_session", user_id=user.id, session_id=each.id)
+            for each in theirs
+        },
         **_role_words(),
     )
     return shown(page, form)
@@ -157,6 +164,17 @@ def end_role(user_id: int, grant_id: int) -> Page:
             flash("The role has ended.", "success")
         return _back_to(user)
     return render_template("people/end_role.html", user=user, grant=grant, **_role_words())
+
+
+@users.post("/people/<int:user_id>/sessions/<int:session_id>/end")
+@requires(Permission.USER_EDIT, council_wide=True)
+def end_session(user_id: int, session_id: int) -> Page:
+    """Sign somebody out at one browser."""
+    user = access.account(user_id)
+    sessions.end(access.session_of(user, session_id), now=now(), by=access.reader_id())
+    db.session.commit()
+    flash(f"{user.name} is signed out at that browser.", "success")
+    return _back_to(user)
 
 
 @users.route("/people/<int:user_id>/deactivate", methods=["GET", "POST"])

@@ -29,6 +29,7 @@ def of_people(council: Council) -> dict[str, States]:
         "account": _accounts(),
         "role": _roles(council),
         "session": _sessions(council),
+        "session of an account": _sessions_of_accounts(),
         "passkey": _passkeys(council),
         "delegation": _delegations(council),
         "portfolio": _portfolios(council),
@@ -84,6 +85,23 @@ def _sessions(council: Council) -> States:
     first, second = sessions.open_sessions_of(user, now=now())
     sessions.end(second, now=now(), by=None)
     return {"open": {"session_id": first.id}, "ended": {"session_id": second.id}}
+
+
+def _sessions_of_accounts() -> States:
+    """Sessions of somebody, as those see them who administer accounts."""
+    user, other = (builders.a_user(password=PASSWORD) for _ in range(2))
+    db.session.flush()
+    for each in (user, user, other):
+        sessions.begin(each, now=now())
+        db.session.flush()
+    first, second = sessions.open_sessions_of(user, now=now())
+    (foreign,) = sessions.open_sessions_of(other, now=now())
+    sessions.end(second, now=now(), by=None)
+    return {
+        "open": {"user_id": user.id, "session_id": first.id},
+        "ended": {"user_id": user.id, "session_id": second.id},
+        "of somebody else": {"user_id": user.id, "session_id": foreign.id},
+    }
 
 
 def _passkeys(council: Council) -> States:

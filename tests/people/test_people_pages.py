@@ -6,13 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert
 
+from committee.audit import service as audit
 from committee.extensions import db
 from committee.mail.models import Mail
 from committee.people import users
 from committee.people.models import RoleGrant, User
 from committee.people.passwords import INVITATION_LASTS, RESET_LASTS
 from committee.people.roles import Role
-from committee.people.session_models import PasswordLink
+from committee.people.session_models import PasswordLink, UserSession
 from tests import builders
 from tests.pages.reader import Reader
 from tests.people.conftest import PASSWORD
@@ -250,3 +251,37 @@ def test_others_find_no_such_pages(pages: Flask, role: Role) -> None:
         assert other.get(path).status_code == 404, path
     assert other.post(f"/people/{user.id}", {"role": "administrator"}).status_code == 404
     assert other.post(f"/people/{user.id}/link").status_code == 404
+
+
+def test_an_administrator_signs_somebody_out_at_one_browser(pages: Flask, reader: Reader) -> None:
+    other = builders.a_user(password=PASSWORD)
+    db.session.commit()
+    left, kept = Reader(pages), Reader(pages)
+    for theirs in (left, kept):
+        assert theirs.sign_in(other.email, PASSWORD).status_code == 303
+    oldest = db.select(UserSession).where(UserSession.user_id == other.id).order_by(UserSession.id)
+    session = db.session.scalars(oldest).first()
+    assert session
+    reader.get(f"/people/{other.id}")
+    assert len(reader.page.select("form[action*='/sessions/']")) == 2
+    token = {"csrf_token": reader.value("csrf_token")}
+    address = f"/people/{other.id}/sessions/{session.id}/end"
+    reader.follow(reader.post(address, token))
+    assert "is signed out at that browser." in reader.words()
+    assert left.get("/account").status_code == 303
+    assert kept.get("/account").status_code == 200
+    entry = audit.history(session)[0]
+    assert entry.act == "user_session:ended"
+    assert entry.actor_id not in (None, other.id)
+    assert reader.post(address, token).status_code == 404, "it has ended"
+
+
+def test_no_session_is_ended_by_way_of_another_account(reader: Reader, administrator: User) -> None:
+    other = builders.a_user(password=PASSWORD)
+    db.session.commit()
+    own = db.session.scalars(db.select(UserSession)).one()
+    reader.get(f"/people/{other.id}")
+    token = {"csrf_token": reader.value("csrf_token")}
+    answer = reader.post(f"/people/{other.id}/sessions/{own.id}/end", token)
+    assert answer.status_code == 404
+    assert reader.get("/account").status_code == 200
