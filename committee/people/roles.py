@@ -47,7 +47,8 @@ ROLE_MEANINGS = {
     Role.DEMOCRATIC_SERVICES_OFFICER: "prepares meetings, agendas and packs, accepts reports, "
     "keeps the forward plan, publishes consultations and decisions, and writes the minutes.",
     Role.CLEARANCE_OFFICER: "reads reports and proposed decisions before they are published, to "
-    "clear them for finance, law, equality or another matter.",
+    "advise on finance, law, equality or another matter. Changes nothing in them: what is cleared "
+    "is told to the author, and not recorded here.",
     Role.DIRECTOR: "answers for the reports and proposed decisions of a directorate: reads "
     "them all, and writes those that are their own.",
     Role.REPORT_AUTHOR: "writes the reports asked of them, sets up the consultation on which a "

@@ -82,3 +82,12 @@ def test_what_the_law_gives_to_a_person_cannot_be_lent() -> None:
 
 def test_roles_of_the_whole_council_are_held_by_no_seat() -> None:
     assert not COUNCIL_WIDE_ONLY & SEAT_ROLES
+
+
+@pytest.mark.parametrize("role", [Role.CLEARANCE_OFFICER, Role.REGISTERED_PUBLIC])
+def test_what_is_said_of_those_who_read_only_is_what_they_may(role: Role) -> None:
+    held = ROLE_PERMISSIONS[role]
+    reading = {Permission.HOME_READ, Permission.REPORT_READ, Permission.DECISION_READ}
+    own = {Permission.ACTION_UPDATE, Permission.DELEGATION_EDIT}
+    assert held <= reading | own, "its meaning in ROLE_MEANINGS says that it changes nothing"
+    assert ("reads" in ROLE_MEANINGS[role]) and "clear them" not in ROLE_MEANINGS[role]
