@@ -45,6 +45,7 @@ def register_tables() -> None:
     from committee.agendas import models as agendas  # noqa: F401
     from committee.confidentiality import models as confidentiality  # noqa: F401
     from committee.consultations import models as consultations  # noqa: F401
+    from committee.consultations import monitoring_models  # noqa: F401
     from committee.consultations import reading_models as readings  # noqa: F401
     from committee.decisions import models as decisions  # noqa: F401
     from committee.integrity import models as integrity  # noqa: F401

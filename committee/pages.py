@@ -16,6 +16,7 @@ from committee.agendas.programme_views import programme
 from committee.agendas.version_views import versions
 from committee.agendas.views import agendas
 from committee.confidentiality.views import confidentiality
+from committee.consultations.classing_views import response_classes
 from committee.consultations.question_views import consultation_questions
 from committee.consultations.response_views import responses
 from committee.consultations.setting_up_views import setting_up
@@ -110,6 +111,7 @@ BLUEPRINTS = (
     setting_up,
     consultation_questions,
     responses,
+    response_classes,
     themes,
     summaries,
     reminders,

@@ -1,12 +1,12 @@
-"""Tables of consultations. Equality answers are kept apart from responses, without any link."""
+"""Tables of consultations. Equality answers are apart from them, in monitoring_models."""
 
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     Column,
+    Computed,
     ForeignKey,
     Index,
     Table,
@@ -15,6 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from committee.confidentiality.models import Classed, ground_stated
 from committee.consultations.rules import (
     Channel,
     Consent,
@@ -175,11 +176,22 @@ answer_option = Table(
 )
 
 
-class Response(Model):
-    """What one respondent sent in, by whatever way. Every one of them counts, late ones apart."""
+# The name, where the respondent wished to be published by it; as PostgreSQL writes the condition.
+_NAME_BY_CONSENT = (
+    "CASE WHEN ((consent)::text = 'in_full'::text) THEN name ELSE NULL::character varying END"
+)
+
+
+class Response(Classed, Model):
+    """What one respondent sent in, by whatever way. Every one of them counts, late ones apart,
+    and whatever its class, which says whether anyone may read it."""
 
     __tablename__ = "response"
     __table_args__ = (
+        ground_stated(),
+        CheckConstraint(
+            "classification <> 'open' OR consent <> 'not_published'", name="opened_by_consent"
+        ),
         CheckConstraint("(channel = 'online') = (keyed_in_by_id IS NULL)", name="paper_is_keyed"),
         CheckConstraint("same_person_as_id <> id", name="not_same_as_itself"),
         CheckConstraint("signatures >= 1", name="signed_by_one_at_least"),
@@ -197,6 +209,8 @@ class Response(Model):
     on_time: Mapped[bool]
     position: Mapped[Position | None] = mapped_column(status_column(Position))
     name: Mapped[str | None]
+    # What the public may know of the name once the response is open.
+    published_name: Mapped[str | None] = mapped_column(Computed(_NAME_BY_CONSENT, persisted=True))
     organisation: Mapped[str | None]
     other_type: Mapped[str | None]  # in the respondent's own words
     signatures: Mapped[int] = mapped_column(default=1)  # a petition is one response
@@ -228,17 +242,6 @@ class Answer(Model):
     options: Mapped[list[QuestionOption]] = relationship(
         secondary=answer_option, order_by=QuestionOption.position
     )
-
-
-class MonitoringAnswer(Model):
-    """An answer to an equality question. It carries nothing that leads back to a response."""
-
-    __tablename__ = "monitoring_answer"
-
-    # Drawn at random: a number that runs on would tell whose response it came with.
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
-    option_id: Mapped[int] = mapped_column(ForeignKey("question_option.id"), index=True)
 
 
 class Theme(Model):

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 
 from committee.audit import service as audit
+from committee.confidentiality.reading_rules import Matter, grounds_of
+from committee.confidentiality.rules import CLOSED, Classification
 from committee.consultations.models import (
     Answer,
     Consultation,
@@ -24,13 +26,44 @@ PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
+class Closing:
+    """How some responses of a consultation are closed: all that says who may read them."""
+
+    classification: Classification
+    paragraphs: tuple[int, ...]
+    terms_of_contract: bool
+
+    def matter(self, consultation: Consultation) -> Matter:
+        """What the rules of reading ask about such a response."""
+        grounds = grounds_of(
+            self.classification, self.paragraphs, terms_of_contract=self.terms_of_contract
+        )
+        return Matter(consultation.committee_id, grounds)
+
+    @property
+    def holds(self) -> ColumnElement[bool]:
+        """The condition that a response is closed so."""
+        return and_(
+            Response.classification == self.classification,
+            Response.exempt_paragraphs == list(self.paragraphs),
+            Response.terms_of_contract.is_(self.terms_of_contract),
+        )
+
+
+Closings = Sequence[Closing]
+
+
+@dataclass(frozen=True)
 class Wanted:
-    """Which responses a reader asks for. Nothing chosen means all."""
+    """Which responses a reader asks for. Nothing chosen means all; what is `shut` to the reader
+    is never among them."""
 
     type_id: int | None = None
     position: Position | None = None
     unread_by: int | None = None
     late: bool = False
+    unclassed: bool = False
+    shut: Closings = ()
 
 
 @dataclass(frozen=True)
@@ -77,9 +110,45 @@ def _chosen(consultation: Consultation, wanted: Wanted) -> Select[Response]:
         chosen = chosen.where(Response.position == wanted.position)
     if wanted.late:
         chosen = chosen.where(Response.on_time.is_(False))
+    if wanted.unclassed:
+        chosen = chosen.where(Response.classification == Classification.UNCLASSED)
+    if wanted.shut:
+        chosen = chosen.where(not_(_closed_so(wanted.shut)))
     if wanted.unread_by is not None:
         chosen = chosen.where(~_read_by(wanted.unread_by))
     return chosen
+
+
+def _closed_so(closings: Closings) -> ColumnElement[bool]:
+    return or_(false(), *(each.holds for each in closings))
+
+
+def closing_of(response: Response) -> Closing:
+    """How this response is closed."""
+    return Closing(
+        response.classification, tuple(response.exempt_paragraphs), response.terms_of_contract
+    )
+
+
+def closings_in(consultation: Consultation) -> list[Closing]:
+    """Every way in which a response to this consultation is closed by law; usually none."""
+    found = select(
+        Response.classification, Response.exempt_paragraphs, Response.terms_of_contract
+    ).where(Response.consultation_id == consultation.id, Response.classification.in_(CLOSED))
+    return [
+        Closing(classification, tuple(paragraphs), terms)
+        for classification, paragraphs, terms in db.session.execute(found.distinct())
+    ]
+
+
+def number_closed_so(consultation: Consultation, closings: Closings) -> int:
+    """How many responses to a consultation are closed in one of these ways."""
+    if not closings:
+        return 0
+    found = select(func.count()).where(
+        Response.consultation_id == consultation.id, _closed_so(closings)
+    )
+    return db.session.scalar(found) or 0
 
 
 def _read_by(reader_id: int) -> ColumnElement[bool]:
@@ -117,22 +186,29 @@ def mark_read(response: Response, *, by: int, considers: bool, now: datetime) ->
 
 
 def next_unread(
-    consultation: Consultation, reader_id: int, *, after: int = 0, besides: int = 0
+    consultation: Consultation,
+    reader_id: int,
+    *,
+    after: int = 0,
+    besides: int = 0,
+    shut: Closings = (),
 ) -> Response | None:
-    """The next response that the reader has not opened, beginning again when the end is reached."""
-    unread = _chosen(consultation, Wanted(unread_by=reader_id)).where(Response.id != besides)
+    """The next response that the reader has not opened, beginning again when the end is reached;
+    none of those that are `shut` to them."""
+    wanted = Wanted(unread_by=reader_id, shut=shut)
+    unread = _chosen(consultation, wanted).where(Response.id != besides)
     return db.session.scalars(
         unread.order_by((Response.id <= after).asc(), Response.id).limit(1)
     ).first()
 
 
-def progress(consultation: Consultation, reader_id: int) -> Progress:
-    """How far this reader has come."""
+def progress(consultation: Consultation, reader_id: int, shut: Closings = ()) -> Progress:
+    """How far this reader has come with what is not `shut` to them."""
     read, every = db.session.execute(
         select(func.count(Reading.id), func.count(Response.id))
         .select_from(Response)
         .outerjoin(Reading, (Reading.response_id == Response.id) & (Reading.reader_id == reader_id))
-        .where(Response.consultation_id == consultation.id)
+        .where(Response.consultation_id == consultation.id, not_(_closed_so(shut)))
     ).one()
     return Progress(read, every)
 

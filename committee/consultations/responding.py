@@ -17,10 +17,10 @@ from committee.audit import service as audit
 from committee.consultations.models import (
     Answer,
     Consultation,
-    MonitoringAnswer,
     Question,
     Response,
 )
+from committee.consultations.monitoring_models import MonitoringAnswer
 from committee.consultations.rules import Channel, Consent, ConsultationStatus, Position, is_open
 from committee.extensions import db
 from committee.states import NotAllowed

@@ -7,10 +7,11 @@ from flask_login import current_user
 
 from committee.clock import now, today
 from committee.confidentiality.access import note_reading
-from committee.consultations import access, reading, responding, themes
+from committee.confidentiality.rules import CLASSIFICATION_LABELS
+from committee.consultations import access, classing, reading, responding, themes
 from committee.consultations.forms import ReceiptForm
 from committee.consultations.models import Consultation, Response
-from committee.consultations.reading import Wanted
+from committee.consultations.reading import Closings, Wanted
 from committee.consultations.response_form import keyed_form
 from committee.consultations.rules import (
     CHANNEL_LABELS,
@@ -19,6 +20,7 @@ from committee.consultations.rules import (
     Channel,
     Consent,
     Position,
+    may_be_opened,
     publicity,
 )
 from committee.extensions import db
@@ -35,23 +37,26 @@ responses = Blueprint("consultation_responses", __name__)
 def overview(slug: str) -> str:
     """Every response, fifty a page, by type, by position, unread by this reader, or late."""
     found = access.consultation_for(Permission.RESPONSE_READ, slug)
-    wanted = _wanted(found)
+    shut = access.shut_to_reader(found, on=today())
+    wanted = _wanted(found, shut)
     page = reading.page_of_responses(found, wanted, page_asked_for())
     return render_template(
         "consultations/responses.html",
         consultation=found,
         page=page,
         read=reading.read_on_page(page.responses, current_user.id),
-        progress=reading.progress(found, current_user.id),
-        next_unread=reading.next_unread(found, current_user.id),
+        progress=reading.progress(found, current_user.id, shut),
+        next_unread=reading.next_unread(found, current_user.id, shut=shut),
+        shut=reading.number_closed_so(found, shut),
         wanted=wanted,
         chosen={name: text for name, text in request.args.items() if name != "page" and text},
         may_key_in=may(Permission.RESPONSE_KEY_IN, found.committee_id),
+        may_class=may(Permission.CLASSIFICATION_DECIDE, found.committee_id),
         **_words(found),
     )
 
 
-def _wanted(consultation: Consultation) -> Wanted:
+def _wanted(consultation: Consultation, shut: Closings) -> Wanted:
     types = {each.id for each in consultation.respondent_types}
     type_id = request.args.get("type", type=int)
     position = request.args.get("position", "")
@@ -60,6 +65,8 @@ def _wanted(consultation: Consultation) -> Wanted:
         position=Position(position) if position in list(Position) else None,
         unread_by=current_user.id if "unread" in request.args else None,
         late="late" in request.args,
+        unclassed="unclassed" in request.args,
+        shut=shut,
     )
 
 
@@ -70,6 +77,7 @@ def _words(consultation: Consultation) -> dict[str, Any]:
         "consents": CONSENT_LABELS,
         "sees_names": access.sees_names(consultation),
         "in_full": Consent.IN_FULL,
+        "classes": CLASSIFICATION_LABELS,
     }
 
 
@@ -79,13 +87,15 @@ def response(slug: str, response_id: int) -> Page:
     """One response with all that was said.
 
     That it was considered is noted by the button, not by looking; that it was looked at is noted
-    too, since no response is open to the public.
+    too, unless the response is open.
     """
-    return _page(access.response_for(Permission.RESPONSE_READ, slug, response_id), ReceiptForm())
+    found = access.response_for(Permission.RESPONSE_READ, slug, response_id, on=today())
+    return _page(found, ReceiptForm())
 
 
 def _page(response: Response, form: ReceiptForm) -> Page:
     consultation = response.consultation
+    shut = access.shut_to_reader(consultation, on=today())
     page = render_template(
         "consultations/response.html",
         consultation=consultation,
@@ -94,16 +104,20 @@ def _page(response: Response, form: ReceiptForm) -> Page:
         form=form,
         repeats=reading.linked_to(response),
         theme_ids=reading.theme_ids_of(response),
-        progress=reading.progress(consultation, current_user.id),
-        publicity=publicity(response.consent, consultation.status),
+        progress=reading.progress(consultation, current_user.id, shut),
+        publicity=publicity(response.classification, response.consent, consultation.status),
         is_read=bool(reading.read_on_page([response], current_user.id)),
         another=reading.next_unread(
-            consultation, current_user.id, after=response.id, besides=response.id
+            consultation, current_user.id, after=response.id, besides=response.id, shut=shut
         ),
         may_edit=may(Permission.CONSULTATION_EDIT, consultation.committee_id),
+        may_class=may(Permission.CLASSIFICATION_DECIDE, consultation.committee_id),
+        can_open=response.is_unclassed and may_be_opened(response.consent),
+        agreed=classing.to_open([response]),
         **_words(consultation),
     )
-    note_reading(Response.__tablename__, response.id)
+    if not response.is_open:
+        note_reading(Response.__tablename__, response.id)
     return shown(page, form)
 
 
@@ -111,7 +125,7 @@ def _page(response: Response, form: ReceiptForm) -> Page:
 @requires(Permission.RESPONSE_READ)
 def read(slug: str, response_id: int) -> Page:
     """Note that this reader has opened the response, with its themes, and lead to the next."""
-    found = access.response_for(Permission.RESPONSE_READ, slug, response_id)
+    found = access.response_for(Permission.RESPONSE_READ, slug, response_id, on=today())
     consultation = found.consultation
     editor = may(Permission.CONSULTATION_EDIT, consultation.committee_id)
     if editor and "coded" in request.form:
@@ -127,7 +141,8 @@ def read(slug: str, response_id: int) -> Page:
         return see_other("consultation_responses.response", slug=slug, response_id=response_id)
     reading.mark_read(found, by=current_user.id, considers=editor, now=now())
     db.session.commit()
-    another = reading.next_unread(consultation, current_user.id, after=response_id)
+    shut = access.shut_to_reader(consultation, on=today())
+    another = reading.next_unread(consultation, current_user.id, after=response_id, shut=shut)
     if another is None:
         flash("You have read every response.", "success")
         return see_other("consultation_responses.overview", slug=slug)
@@ -138,7 +153,7 @@ def read(slug: str, response_id: int) -> Page:
 @requires(Permission.RESPONSE_KEY_IN)
 def same_person(slug: str, response_id: int) -> Page:
     """Link the response to another of the same person, or take that back."""
-    found = access.response_for(Permission.RESPONSE_KEY_IN, slug, response_id)
+    found = access.response_for(Permission.RESPONSE_KEY_IN, slug, response_id, on=today())
     if "undo" in request.form:
         responding.not_the_same_person(found, by=current_user.id)
         db.session.commit()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from committee.confidentiality.rules import CLASSIFICATION_LABELS, CLOSED, Classification
 from committee.states import States
 
 # Shorter periods are allowed, but the officer is told (CON-03).
@@ -112,26 +113,36 @@ CONSENT_LABELS = {
 }
 
 
-def publicity(consent: Consent, status: ConsultationStatus) -> str:
+# In these states the public reads the responses that are open; before, it reads none of them.
+READABLE = frozenset({ConsultationStatus.CLOSED, ConsultationStatus.REPORTED})
+
+
+def may_be_opened(consent: Consent) -> bool:
+    """Whether the respondent allows that anyone reads the response, with their name or without."""
+    return consent is not Consent.NOT_PUBLISHED
+
+
+def publicity(classification: Classification, consent: Consent, status: ConsultationStatus) -> str:
     """How far the public may know what one response says, in a sentence or two for its readers.
 
-    What is published of a consultation counts its responses and quotes none of them, so each is
-    closed as it stands; the respondent says what may ever be given out (CON-04, DP-05).
+    What is published of a consultation counts its responses and quotes none of them. The words of
+    one leave by its being open alone, and within what the respondent allows (CON-04, DP-05).
     """
-    if consent is Consent.NOT_PUBLISHED:
+    if not may_be_opened(consent):
         return "Not for publication, as the respondent asked. It is counted in the results."
     may = "with their name" if consent is Consent.IN_FULL else "without their name"
-    if status is ConsultationStatus.WITHDRAWN:
-        return "Not for publication: the consultation was withdrawn before its results were out."
-    if status is ConsultationStatus.REPORTED:
+    if classification in CLOSED:
+        return f"{CLASSIFICATION_LABELS[classification]}. It is counted, and nothing of it is told."
+    if classification is Classification.UNCLASSED:
         return (
-            "Counted in the published results, which do not quote it. Its own words are not for "
-            f"publication until they are disclosed; the respondent allows that {may}."
+            "Closed until an officer opens it. It is counted. The respondent allows that its words "
+            f"are published {may}."
         )
-    return (
-        "Not for publication until the results are published, which count it and do not quote it. "
-        f"The respondent allows that its words are published {may}."
-    )
+    if status is ConsultationStatus.WITHDRAWN:
+        return "Open, but not shown: the consultation was withdrawn."
+    if status in READABLE:
+        return f"Open. Anyone may read it {may}, on a page of the consultation."
+    return f"Open. Anyone may read it {may} once the consultation has closed."
 
 
 def is_open(status: ConsultationStatus, opens_on: date, closes_on: date, *, today: date) -> bool:

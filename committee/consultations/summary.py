@@ -19,7 +19,6 @@ from committee.consultations.disclosure import SMALLEST_SHOWN, protect
 from committee.consultations.models import (
     Answer,
     Consultation,
-    MonitoringAnswer,
     Question,
     Response,
     Theme,
@@ -27,6 +26,7 @@ from committee.consultations.models import (
     answer_option,
     response_type,
 )
+from committee.consultations.monitoring_models import MonitoringAnswer
 from committee.consultations.rules import (
     CHANNEL_LABELS,
     CLOSED_KINDS,

@@ -4,11 +4,11 @@ from flask import Blueprint, render_template, request
 from sqlalchemy.exc import IntegrityError
 
 from committee.clock import today
-from committee.consultations import access, responding, service
+from committee.consultations import access, classing, responding, service
 from committee.consultations.forms import ReceiptForm
 from committee.consultations.models import Consultation, Response
 from committee.consultations.response_form import ResponseForm, field_name, response_form
-from committee.consultations.rules import ConsultationStatus, is_open
+from committee.consultations.rules import READABLE, ConsultationStatus, is_open
 from committee.decisions import notices
 from committee.documents.running_text import parse, to_html
 from committee.extensions import db, limiter
@@ -58,6 +58,7 @@ def consultation(slug: str) -> str:
         consultation=found,
         proposal=to_html(parse(found.proposal)),
         state=state_of(found),
+        readable=found.status in READABLE and classing.has_open(found),
         notice=notices.newest(found.decision) if found.decision else None,
     )
 

@@ -76,15 +76,24 @@ TABLES = {
         public="id question_id position label",
         rows="EXISTS (SELECT FROM public.question q WHERE q.id = question_option.question_id)",
     ),
-    # What people wrote is public as the results that were published tell of it, and there alone.
+    # Of one response anyone reads the words, where it was opened, its respondent allows it, and
+    # the consultation has closed; the name only as `published_name` has it.
     "response": TableClasses(
-        personal="id consultation_id channel received_on on_time position name organisation "
-        "other_type signatures consent keyed_in_by_id accepted_by_id same_person_as_id "
-        "considered_by_id",
+        public="id consultation_id position organisation published_name consent classification "
+        "exempt_paragraphs terms_of_contract confidence_basis",
+        personal="channel received_on on_time name other_type signatures keyed_in_by_id "
+        "accepted_by_id same_person_as_id considered_by_id",
         secret="receipt sending",
+        rows="response.classification = 'open' AND response.consent <> 'not_published' AND EXISTS "
+        "(SELECT FROM public.consultation c WHERE c.id = response.consultation_id "
+        "AND c.status IN ('closed', 'reported'))",
     ),
     "response_type": TableClasses(personal="response_id respondent_type_id"),
-    "answer": TableClasses(personal="id response_id question_id text"),
+    "answer": TableClasses(
+        public="id response_id question_id text",
+        rows="answer.text IS NOT NULL AND EXISTS "
+        "(SELECT FROM public.response r WHERE r.id = answer.response_id)",
+    ),
     "answer_option": TableClasses(personal="answer_id option_id"),
     "monitoring_answer": TableClasses(personal="id question_id option_id"),
     "reading": TableClasses(personal="id response_id reader_id opened_at"),

@@ -161,6 +161,7 @@ def _consultation(consultation_id: int) -> Thing | None:
             own,
             f"{own}/respond",
             f"{own}/summary",
+            f"{own}/open-responses",
             *results,
             *(f"{each}/pdf" for each in results),
         ),

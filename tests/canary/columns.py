@@ -102,4 +102,6 @@ HIDDEN_ROWS: Final[dict[str, str]] = {
     "report": "status NOT IN ('accepted')",
     "programme_item": "status = 'dropped'",
     "contact_detail": "NOT published",
+    "response": "classification <> 'open'",
+    "answer": "response_id IN (SELECT id FROM response WHERE classification <> 'open')",
 }

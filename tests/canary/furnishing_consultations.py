@@ -1,7 +1,18 @@
-"""Consultations: open, reported, in draft, withdrawn; and responses, none of which is published."""
+"""Consultations: open, reported, in draft, withdrawn; and responses, few of which are open."""
+
+from dataclasses import replace
 
 from committee.clock import now
-from committee.consultations import publishing, questions, reading, responding, service, themes
+from committee.confidentiality.rules import OPENED, Classification, ConfidenceBasis, Said
+from committee.consultations import (
+    classing,
+    publishing,
+    questions,
+    reading,
+    responding,
+    service,
+    themes,
+)
 from committee.consultations.models import Consultation, Response
 from committee.consultations.questions import QuestionFields
 from committee.consultations.responding import Given
@@ -12,6 +23,12 @@ from committee.extensions import db
 from tests.canary.council import OURS, Council, work_off
 
 COMMENT, CHOICE, ORIGIN = "Why do you say so?", "Which stop?", "Where do you live?"
+
+
+CLASSES = (
+    Said(Classification.EXEMPT, (1, 2), own_planning=False, outweighs=True),
+    Said(Classification.CONFIDENTIAL, confidence_basis=ConfidenceBasis.COURT_ORDER),
+)
 
 
 def furnish_consultations(made: Council) -> None:
@@ -58,9 +75,15 @@ def set_up(made: Council, title: str, proposal: str, opens: object, closes: obje
 
 
 def responses(made: Council, consultation: Consultation, on: object) -> None:
-    """Twelve responses by the form and one on paper, of which only the numbers are published."""
+    """Twelve responses by the form, some that were classed, and one on paper, of which only the
+    numbers are published; with them two that anyone may read once people were asked for the last
+    time, of which one keeps its writer's name back."""
     for number in range(12):
-        respond(made, consultation, f"response {number + 1}", on)
+        response = respond(made, consultation, f"response {number + 1}", on)
+        if number < len(CLASSES):
+            classify(made, response, CLASSES[number])
+    for consent, organisation in ((Consent.IN_FULL, "A school"), (Consent.WITHOUT_NAME, "A club")):
+        opened(made, consultation, on, consent, organisation)
     keyed = responding.key_in(
         consultation,
         given(made, consultation, "letter"),
@@ -74,6 +97,41 @@ def responses(made: Council, consultation: Consultation, on: object) -> None:
     db.session.commit()
 
 
+def opened(
+    made: Council, consultation: Consultation, on: object, consent: Consent, organisation: str
+) -> None:
+    """One that is open, whose words are for anyone where its consultation has closed."""
+    said = given(made, consultation, organisation)
+    has_closed = consultation.closes_on < made.today
+    if has_closed:
+        said = replace(
+            said, organisation=organisation, texts=dict.fromkeys(said.texts, "We agree.")
+        )
+        if consent is Consent.IN_FULL:
+            said = replace(said, name="Mx Open Named")
+    response = responding.respond(
+        consultation,
+        replace(said, consent=consent),
+        form_number=responding.new_form_number(),
+        today=on,  # type: ignore[arg-type]
+    )
+    classify(made, response, OPENED)
+
+
+def classify(made: Council, response: Response, said: Said) -> None:
+    """Give it a class, where that is a closed one with reasons that are between officers."""
+    name = f"of response {response.id}"
+    if said.classification is Classification.EXEMPT:
+        said = replace(
+            said,
+            factors_for=made.hidden(f"determination.factors_for {name}"),
+            factors_against=made.hidden(f"determination.factors_against {name}"),
+            conclusion=made.hidden(f"determination.conclusion {name}"),
+            review_on=made.day(100),
+        )
+    classing.classify_response(response, said, now=now(), today=made.today, by=made.by("clerk"))
+
+
 def respond(made: Council, consultation: Consultation, name: str, on: object) -> Response:
     """One response by the public form."""
     return responding.respond(
@@ -85,7 +143,7 @@ def respond(made: Council, consultation: Consultation, name: str, on: object) ->
 
 
 def given(made: Council, consultation: Consultation, name: str) -> Given:
-    """What somebody said, every word of it between them and the council."""
+    """What somebody said, every word of it between them and the council until it is opened."""
     asked = {each.text: each for each in consultation.questions}
     which = f"{name} to {consultation.slug[:20]}"
     return Given(
@@ -97,7 +155,7 @@ def given(made: Council, consultation: Consultation, name: str) -> Given:
         monitoring={asked[ORIGIN].id: (asked[ORIGIN].options[0].id,)},
         name=made.hidden(f"response.name of {which}"),
         organisation=made.hidden(f"response.organisation of {which}"),
-        consent=Consent.NOT_PUBLISHED,
+        consent=Consent.IN_FULL,
     )
 
 

@@ -6,6 +6,7 @@ from flask import redirect
 
 from committee.consultations import reading
 from committee.consultations import service as consultations
+from committee.consultations.models import Consultation, Response
 from committee.decisions import service as decisions
 from committee.minutes import actions
 from committee.people import permissions
@@ -95,7 +96,7 @@ def responses_for_members_of_any_committee(planted: Planted) -> None:
 @leak("GET consultation_responses.response as other author", "consultation_responses.response",
       readers=AUTHOR)  # fmt: skip
 def a_response_by_its_number_alone(planted: Planted) -> None:
-    def found(_permission: object, slug: str, response_id: int) -> object:
+    def found(_permission: object, slug: str, response_id: int, **_: object) -> object:
         consultation = consultations.consultation_with_slug(slug)
         response = reading.response_of(consultation, response_id) if consultation else None
         return response or permissions.abort(404)
@@ -134,3 +135,19 @@ def a_title_in_the_address_of_the_way_in(planted: Planted) -> None:
     planted.watched.installation.app.login_manager.unauthorized_callback = lambda: redirect(
         f"/sign-in?for={secret}", 303
     )
+
+
+@leak("GET consultation_classes.readable as other member", "consultation_classes.readable",
+      readers=MEMBER)  # fmt: skip
+def responses_to_a_closed_consultation_whatever_their_class(planted: Planted) -> None:
+    def whatever(consultation: Consultation) -> tuple[object, ...]:
+        return (Response.consultation_id == consultation.id,)
+
+    planted.change("committee.consultations.classing._open", whatever)
+
+
+@leak("GET consultation_responses.response as other member", "consultation_responses.response",
+      readers=MEMBER)  # fmt: skip
+def a_closed_response_for_members_of_any_committee(planted: Planted) -> None:
+    planted.change("committee.consultations.access.check", anywhere)
+    planted.change("committee.confidentiality.access.check_may_read", no_reading_rule)

@@ -1,14 +1,16 @@
 """Makers of consultations and responses for tests. Callers commit."""
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from committee.consultations import questions, responding, service
+from committee.confidentiality.rules import OPENED, Classification, ConfidenceBasis, Said
+from committee.consultations import classing, questions, responding, service
 from committee.consultations.models import Consultation, Question, Response
 from committee.consultations.questions import QuestionFields
 from committee.consultations.responding import Given
 from committee.consultations.rules import Channel, Position, QuestionKind
 from committee.consultations.service import Particulars
+from committee.extensions import db
 from committee.people.models import Committee
 from tests import builders
 
@@ -138,6 +140,36 @@ def given(consultation: Consultation, *types: str, **more: object) -> Given:
     ids = tuple(each.id for each in consultation.respondent_types if each.name in types)
     assert len(ids) == len(types), "no such type"
     return Given(types=ids, **more)  # type: ignore[arg-type]
+
+
+def classed(response: Response, said: Said) -> Response:
+    """The response with the class that an officer gave it."""
+    db.session.flush()
+    classing.classify_response(response, said, now=AN_INSTANT, today=INSIDE, by=None)
+    return response
+
+
+def opened(response: Response) -> Response:
+    """The response, open."""
+    return classed(response, OPENED)
+
+
+def exempt(*paragraphs: int) -> Said:
+    """That something is exempt, with all that has to be said."""
+    return Said(
+        Classification.EXEMPT,
+        paragraphs=paragraphs or (1,),
+        must_be_registered=False,
+        own_planning=False,
+        factors_for="It tells of a child.",
+        factors_against="People follow the matter.",
+        outweighs=True,
+        conclusion="The child’s interest is the greater.",
+        review_on=INSIDE + timedelta(days=100),
+    )
+
+
+CONFIDENTIAL = Said(Classification.CONFIDENTIAL, confidence_basis=ConfidenceBasis.COURT_ORDER)
 
 
 def the_school_consultation(committee: Committee | None = None, **more: object) -> Consultation:

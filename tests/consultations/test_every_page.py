@@ -19,6 +19,7 @@ OPEN = {
     "consultations.check_receipt": "/consultations/receipt",
     "consultations.consultation": "/consultations/{slug}",
     "consultations.show_form": "/consultations/{slug}/respond",
+    "consultation_classes.readable": "/consultations/{reported}/open-responses",
     "consultation_summaries.summary": "/consultations/{reported}/summary",
     "consultation_summaries.version": "/consultations/{reported}/summary/1",
 }
@@ -40,6 +41,8 @@ FOR_AUTHORS = {
     "consultation_themes.edit": "/consultations/{slug}/themes/{theme}/edit",
 }
 FOR_OFFICERS = {
+    "consultation_classes.open_all": "/consultations/{slug}/responses/open",
+    "consultation_classes.response": "/consultations/{slug}/responses/{response}/class",
     "consultation_setting_up.publish": "/consultations/{draft}/publish",
     "consultation_setting_up.extend": "/consultations/{slug}/extend",
     "consultation_setting_up.withdraw": "/consultations/{slug}/withdraw",
@@ -78,7 +81,9 @@ def reported_consultation(committee: object) -> Consultation:
     builders.publish(made)
     themes.add_theme(made, ThemeFields("Noise", officers_answer="A wall."), by=None)
     for _ in range(7):
-        builders.a_response(made, "Pupils", monitoring={age.id: (age.options[0].id,)})
+        chosen = {age.id: (age.options[0].id,)}
+        response = builders.a_response(made, "Pupils", name="Jo <b>Bloggs</b>", monitoring=chosen)
+        builders.opened(response)
     service.close_ended(builders.AFTER)
     made.closes_on = builders.INSIDE  # so that only this one has ended at the time of the tests
     made.closed_on = builders.AFTER

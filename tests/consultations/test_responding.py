@@ -9,7 +9,8 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from committee.consultations import responding, service
-from committee.consultations.models import MonitoringAnswer, Response
+from committee.consultations.models import Response
+from committee.consultations.monitoring_models import MonitoringAnswer
 from committee.consultations.rules import Channel, Position
 from committee.extensions import db
 from committee.states import NotAllowed

@@ -8,6 +8,7 @@ from sqlalchemy import event, insert, select
 
 from committee.audit.models import AuditEntry
 from committee.confidentiality import reading as closed_reading
+from committee.confidentiality.rules import Classification
 from committee.consultations import reading
 from committee.consultations.models import Consultation, Response
 from committee.consultations.reading_models import Reading
@@ -128,22 +129,26 @@ def test_a_mistake_on_the_page_of_a_response_shows_it_once_more(
 
 
 @pytest.mark.parametrize(
-    ("consent", "status", "words"),
+    ("classification", "consent", "status", "words"),
     [
-        (Consent.NOT_PUBLISHED, "published", "Not for publication, as the respondent asked."),
-        (Consent.NOT_PUBLISHED, "reported", "Not for publication, as the respondent asked."),
-        (Consent.WITHOUT_NAME, "published", "Not for publication until the results are published"),
-        (Consent.WITHOUT_NAME, "closed", "allows that its words are published without their name."),
-        (Consent.IN_FULL, "closed", "allows that its words are published with their name."),
-        (Consent.IN_FULL, "reported", "Counted in the published results"),
-        (Consent.WITHOUT_NAME, "reported", "not for publication until they are disclosed"),
-        (Consent.IN_FULL, "withdrawn", "the consultation was withdrawn"),
+        ("unclassed", Consent.NOT_PUBLISHED, "published", "Not for publication, as the respondent"),
+        ("exempt", Consent.NOT_PUBLISHED, "reported", "Not for publication, as the respondent"),
+        ("unclassed", Consent.WITHOUT_NAME, "published", "Closed until an officer opens it."),
+        ("unclassed", Consent.WITHOUT_NAME, "closed", "words are published without their name."),
+        ("unclassed", Consent.IN_FULL, "closed", "words are published with their name."),
+        ("open", Consent.IN_FULL, "published", "with their name once the consultation has closed"),
+        ("open", Consent.WITHOUT_NAME, "closed", "Anyone may read it without their name, on"),
+        ("open", Consent.IN_FULL, "reported", "Anyone may read it with their name, on"),
+        ("open", Consent.IN_FULL, "withdrawn", "not shown: the consultation was withdrawn"),
+        ("exempt", Consent.IN_FULL, "reported", "Exempt. It is counted, and nothing of it is told"),
+        ("confidential", Consent.IN_FULL, "reported", "Confidential. It is counted"),
     ],
 )
-def test_how_far_a_response_is_open_depends_on_consent_and_results(
-    consent: Consent, status: str, words: str
+def test_how_far_a_response_is_open_depends_on_its_class_consent_and_results(
+    classification: str, consent: Consent, status: str, words: str
 ) -> None:
-    assert words in publicity(consent, ConsultationStatus(status))
+    told = publicity(Classification(classification), consent, ConsultationStatus(status))
+    assert words in told
 
 
 def test_the_page_of_a_response_says_that_it_is_not_for_publication(

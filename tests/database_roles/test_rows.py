@@ -9,6 +9,8 @@ from flask import Flask
 from committee.agendas.models import AgendaVersion
 from committee.clock import now, today
 from committee.confidentiality.rules import Classification
+from committee.consultations import service as consulting
+from committee.consultations.rules import Consent
 from committee.decisions import publishing as records
 from committee.decisions.models import CallIn
 from committee.decisions.rules import CallInStatus
@@ -78,6 +80,37 @@ def test_a_consultation_is_there_once_it_is_published(app: Flask, signs_in: Logi
     options = {option.id for each in open_one.questions for option in each.options}
     assert ids(signs_in, "question_option") == options
     assert ids(signs_in, "respondent_type") == {each.id for each in open_one.respondent_types}
+
+
+def test_a_response_is_there_once_it_is_open_and_its_consultation_has_closed(
+    app: Flask, signs_in: Login
+) -> None:
+    asked = consultations.a_consultation(published=False)
+    question = consultations.a_question(asked, "Why?")
+    consultations.publish(asked)
+    made = {
+        consent: consultations.a_response(
+            asked, name=f"Name {consent}", consent=consent, texts={question.id: "Words"}
+        )
+        for consent in Consent
+    }
+    for consent in (Consent.IN_FULL, Consent.WITHOUT_NAME):
+        consultations.opened(made[consent])
+    closed = consultations.a_response(asked, texts={question.id: "Closed words"})
+    consultations.classed(closed, consultations.exempt(1))
+    consultations.a_response(asked, texts={question.id: "Words of nobody has classed"})
+    db.session.commit()
+    assert ids(signs_in, "response") == ids(signs_in, "answer") == set()
+    consulting.close_ended(consultations.AFTER)
+    db.session.commit()
+    open_ones = {made[Consent.IN_FULL].id, made[Consent.WITHOUT_NAME].id}
+    assert ids(signs_in, "response") == open_ones
+    public = signs_in("public")
+    assert {row[0] for row in public.execute("SELECT response_id FROM answer")} == open_ones
+    names = {row[0] for row in public.execute("SELECT published_name FROM response")}
+    assert names == {"Name in_full", None}
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        public.execute("SELECT name FROM public.response")
 
 
 def test_minutes_are_there_once_they_are_published(app: Flask, signs_in: Login) -> None:
@@ -161,7 +194,9 @@ def test_only_people_and_officers_who_are_named_are_there(app: Flask, signs_in: 
     assert ids(signs_in, "officer") == contacts
 
 
-@pytest.mark.parametrize("table", ["agenda_item", "response", "user_session", "mail", "paper"])
+@pytest.mark.parametrize(
+    "table", ["agenda_item", "monitoring_answer", "user_session", "mail", "paper"]
+)
 def test_some_tables_are_not_there_at_all(app: Flask, signs_in: Login, table: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         ids(signs_in, table)

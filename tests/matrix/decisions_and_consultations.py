@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from committee.clock import today
+from committee.confidentiality.rules import OPENED
 from committee.consultations import publishing as summaries
 from committee.consultations import service as consulting
 from committee.consultations import themes
@@ -204,6 +205,10 @@ def _responses(council: Council) -> States:
         response = consultations.a_response(made, "Pupils", on=day, name="Jo Bloggs")
         db.session.flush()
         found[state] = {"slug": made.slug, "response_id": response.id}
+    for said in (OPENED, consultations.exempt(1, 2), consultations.CONFIDENTIAL):
+        response = consultations.a_response(ended, "Pupils", on=consultations.INSIDE)
+        consultations.classed(response, said)
+        found[said.classification.value] = {"slug": ended.slug, "response_id": response.id}
     last = found["of one that has ended"]["response_id"]
     return found | {"of another consultation": {"slug": open_now.slug, "response_id": last}}
 

@@ -10,6 +10,7 @@ CONSULTATION, SUMMARY = PublishedKind.CONSULTATION, PublishedKind.SUMMARY
 
 # What a takedown stops there.
 STOPPED = {
+    "consultation_classes.readable": {CONSULTATION},
     "consultation_summaries.pdf": {SUMMARY, CONSULTATION},
     "consultation_summaries.summary": {SUMMARY, CONSULTATION},
     "consultation_summaries.version": {SUMMARY, CONSULTATION},

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from committee.commands.example_year.stage import DECIDER, Stage
-from committee.consultations import publishing, questions, reading, responding, themes
+from committee.consultations import classing, publishing, questions, reading, responding, themes
 from committee.consultations import service as consultations
 from committee.consultations.models import Consultation, Question, Response
 from committee.consultations.questions import QuestionFields
@@ -191,6 +191,14 @@ def read(stage: Stage, day: date, name: str, *, first: int) -> None:
 def close(_stage: Stage, day: date) -> None:
     """Close what has ended, as the worker does each day."""
     consultations.close_ended(day)
+
+
+def open_some(stage: Stage, day: date, name: str) -> None:
+    """Open the first responses that nobody has classed, as many as are shown at once."""
+    asked = consultation(stage, name)
+    shown, _ = classing.page_to_be_opened(asked)
+    agreed = classing.to_open(shown)
+    classing.open_these(asked, agreed, now=stage.at(day), today=day, by=stage.clerk())
 
 
 def report(stage: Stage, day: date, name: str) -> None:

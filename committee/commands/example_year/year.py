@@ -100,6 +100,7 @@ def _whole_way(days: Days) -> list[Act]:
         _act(closes, consulting.answer, name),
         _act(_working(closes, 3), consulting.add_letters, name),
         _act(_working(closes, 3), consulting.close),
+        _act(_working(closes, 4), consulting.open_some, name),
         _act(_working(closes, 5), consulting.report, name),
         *_reported(days, name, "first"),
         _act(taken, consulting.read, name, first=64),
