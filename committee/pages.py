@@ -23,6 +23,7 @@ from committee.consultations.setting_up_views import setting_up
 from committee.consultations.summary_views import summaries
 from committee.consultations.theme_views import themes
 from committee.consultations.views import consultations
+from committee.decisions.classing_views import record_classes
 from committee.decisions.publishing_views import published as published_records
 from committee.decisions.record_views import records
 from committee.decisions.signing_views import signatures
@@ -104,6 +105,7 @@ BLUEPRINTS = (
     decisions,
     records,
     signatures,
+    record_classes,
     published_records,
     decision_pages,
     closed_records,

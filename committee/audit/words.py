@@ -26,6 +26,7 @@ ACT_WORDS = {
     "call_in:returned": "sent the decision back after its call-in",
     "classification:closed": "classed a thing as exempt or confidential",
     "classification:opened": "classed a thing as open",
+    "classification:withdrawn": "took back that a thing is open",
     "committee:added": "added the committee",
     "committee:changed": "changed the committee’s particulars",
     "committee_view:kept": "kept the view of a committee",

@@ -28,7 +28,8 @@ TABLES = {
     ),
     # Public as the record that was published tells of it, and there alone.
     "decision_record": TableClasses(
-        exempt="id decision_id report_id for_publication decision_text reasons financial "
+        exempt="id decision_id report_id classification exempt_paragraphs terms_of_contract "
+        "confidence_basis decision_text reasons financial "
         "consultation_words committee_view committee_view_minute_id alternatives interests "
         "reassignment equality_state equality_assessed_on equality_words equality_confirmed "
         "responses_confirmed signed_at signed_sha256 signed_words version",

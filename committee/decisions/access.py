@@ -5,9 +5,10 @@ from datetime import date
 from flask import abort
 from flask_login import current_user
 
+from committee.confidentiality.access import note_reading
 from committee.decisions import drafting, service
 from committee.decisions.in_hand import Seen
-from committee.decisions.models import CallIn, Decision, RecordVersion
+from committee.decisions.models import CallIn, Decision, DecisionRecord, RecordVersion
 from committee.people import permissions
 from committee.people.permissions import Permission, acts_for, check, may, may_open, may_read
 from committee.people.portfolios import holds
@@ -100,3 +101,17 @@ def visible_version(decision: Decision, kind: str, number: int) -> RecordVersion
     if found is None:
         abort(404)
     return found
+
+
+def note_words_shown(decision: Decision) -> None:
+    """Note that this reader is now shown the words of the record, if the law closes them. To be
+    called last before the page leaves."""
+    record = service.record_of(decision)
+    if record.is_closed:
+        note_reading(DecisionRecord.__tablename__, record.id)
+
+
+def note_version_shown(version: RecordVersion | None) -> None:
+    """Note that this reader is now shown the closed words of a published record, if it has any."""
+    if version is not None and version.restricted_contents is not None:
+        note_reading(RecordVersion.__tablename__, version.id)

@@ -6,7 +6,7 @@ figures from the consultation, live while the record is a draft, and frozen when
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,6 @@ from committee.decisions.rules import (
     KEY_CRITERION_LABELS,
     URGENCY_LABELS,
     EqualityState,
-    Restriction,
     is_reported,
 )
 from committee.decisions.service import check_not_taken, record_of
@@ -46,7 +45,6 @@ PLACEHOLDER = re.compile(
 class RecordFields:
     """What is written in the record by hand. An empty part is None."""
 
-    for_publication: bool | None = None  # not said: as the decision's restriction has it
     report_id: int | None = None
     decision_text: str | None = None
     reasons: str | None = None
@@ -70,35 +68,14 @@ PARTS = {
 
 
 def save_record(decision: Decision, fields: RecordFields, *, by: int | None = None) -> None:
-    """Keep what was written.
-
-    Raises NotAllowed once the decision has been taken, and for open words on a fully exempt matter.
-    """
+    """Keep what was written. Raises NotAllowed once the decision has been taken."""
     check_not_taken(decision)
-    if fields.for_publication is None:
-        fields = replace(
-            fields, for_publication=decision.restriction is not Restriction.FULLY_EXEMPT
-        )
-    check_may_be_open(decision, for_publication=bool(fields.for_publication))
     if fields.equality_state is EqualityState.ASSESSED and not fields.equality_assessed_on:
         raise NotAllowed("Give the date of the equality impact assessment.")
     record = record_of(decision)
     for name, value in asdict(fields).items():
         setattr(record, name, value)
     audit.record("decision_record:changed", record, by=by)
-
-
-def check_may_be_open(decision: Decision, *, for_publication: bool) -> None:
-    """Raises NotAllowed for words to be published of what the notice calls fully exempt.
-
-    To open them is to change the notice first, which says why and is published itself.
-    """
-    if for_publication and decision.restriction is Restriction.FULLY_EXEMPT:
-        raise NotAllowed(
-            "The decision is fully exempt, so its record is not for publication. If it may be "
-            "read after all, change the decision’s particulars and publish the changed notice, "
-            "with the reason, first."
-        )
 
 
 def reports_for(decision: Decision) -> Sequence[Report]:
@@ -168,8 +145,7 @@ def words(decision: Decision) -> dict[str, Any]:
         "decision_maker": decision.portfolio.title,
         "is_key": decision.is_key,
         "key_criterion": KEY_CRITERION_LABELS[criterion] if criterion else "",
-        "for_publication": record.for_publication,
-        "not_for_publication_because": decision.restriction_reason or "",
+        **openness_words(decision),
         "decision": record.decision_text or "",
         "reasons": record.reasons or "",
         "financial": record.financial or "",
@@ -186,6 +162,16 @@ def words(decision: Decision) -> dict[str, Any]:
         "interests": record.interests or "",
         "reassignment": record.reassignment or "",
         "urgency": _urgency_words(decision),
+    }
+
+
+def openness_words(decision: Decision) -> dict[str, Any]:
+    """Whether the record is for publication, by its class, and why it is not."""
+    record = record_of(decision)
+    ground = f"{record.reason_closed}." if record.is_closed else ""
+    return {
+        "for_publication": record.is_open,
+        "not_for_publication_because": ground or decision.restriction_reason or "",
     }
 
 

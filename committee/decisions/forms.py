@@ -81,7 +81,6 @@ class DecisionForm(VersionedForm):
         "What the public will be able to read",
         widget=Radios(),
         choices=choices(RESTRICTION_LABELS),
-        default=Restriction.OPEN.value,
         validators=[Needed("Choose what the public will be able to read")],
     )
     restriction_reason = long_text(
@@ -114,7 +113,7 @@ class DecisionForm(VersionedForm):
 
     def validate_restriction_reason(self, field: LongTextField) -> None:
         """What is shut is shut for a reason that anyone may read."""
-        if self.restriction.data != Restriction.OPEN.value and not field.data:
+        if self.restriction.data not in (None, Restriction.OPEN.value) and not field.data:
             raise ValidationError("Say why not all of it is open")
 
     def fields(self) -> DecisionFields:

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from committee.confidentiality.models import Classed, ground_stated
 from committee.decisions.rules import (
     CallInStatus,
     DecisionStatus,
@@ -91,9 +92,8 @@ class Decision(Model):
     lead_officer_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     is_key: Mapped[bool]
     key_criterion: Mapped[KeyCriterion | None] = mapped_column(status_column(KeyCriterion))
-    restriction: Mapped[Restriction] = mapped_column(
-        status_column(Restriction), default=Restriction.OPEN
-    )
+    # What the notice says the public will be able to read. Nothing is taken for granted (KEY-03a).
+    restriction: Mapped[Restriction] = mapped_column(status_column(Restriction))
     restriction_reason: Mapped[str | None]
     documents: Mapped[str | None]  # documents to be considered, as the notice lists them
     status: Mapped[DecisionStatus] = mapped_column(
@@ -154,11 +154,15 @@ class DecisionNotice(Model):
     decision: Mapped[Decision] = relationship(back_populates="notices")
 
 
-class DecisionRecord(Model):
-    """The record as it is being written: proposed until the decision maker has signed it."""
+class DecisionRecord(Classed, Model):
+    """The record as it is being written: proposed until the decision maker has signed it.
+
+    It has no class, and is closed, until an officer gives it one.
+    """
 
     __tablename__ = "decision_record"
     __table_args__ = (
+        ground_stated(),
         CheckConstraint(
             "signed_at IS NULL OR (equality_confirmed AND responses_confirmed)",
             name="signed_after_confirming",
@@ -177,7 +181,6 @@ class DecisionRecord(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
-    for_publication: Mapped[bool] = mapped_column(default=True)
     decision_text: Mapped[str | None]
     reasons: Mapped[str | None]
     financial: Mapped[str | None]

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from committee.audit import service as audit
 from committee.constitution import DecisionChoices
 from committee.decisions.calling_in import lock
-from committee.decisions.drafting import check_may_be_open, words
+from committee.decisions.classing import check_classed, frozen_class, lock_record
+from committee.decisions.drafting import openness_words, words
 from committee.decisions.models import Decision, RecordVersion
 from committee.decisions.rules import (
     BEFORE_TAKEN,
@@ -50,9 +51,10 @@ def publish_proposed(
 ) -> RecordVersion:
     """Publish the proposed record as it is written now, beside the report.
 
-    Raises NotAllowed before the notice, once it is taken, while it has no words, or where nothing
-    has changed since the last version.
+    Raises NotAllowed before the notice, once it is taken, while it has no words or no class, or
+    where nothing has changed since the last version.
     """
+    lock_record(decision)
     check_not_taken(decision)
     if decision.status is DecisionStatus.DRAFT:
         raise NotAllowed("Publish the notice of the decision first.")
@@ -83,8 +85,10 @@ def publish_record(
 ) -> RecordVersion:
     """Publish the record that was signed, and open its call-in, which is computed and kept.
 
-    Raises NotAllowed unless the decision was taken, and for days that cannot be counted.
+    Whether its words are open is for its class to say, as it is now. Raises NotAllowed unless the
+    decision was taken and its record has a class, and for days that cannot be counted.
     """
+    lock_record(decision)
     DECISION_STATES.check(decision.status, DecisionStatus.PUBLISHED)
     signed = record_of(decision).signed_words or {}
     _open_call_in(decision, choices, today=today)
@@ -152,10 +156,11 @@ def correct_record(
     """Publish a corrected version of a published record, with the reason that anyone may read.
 
     `corrected` holds the new words of its parts, `of` is the version that they correct. Signature,
-    days and earlier versions stay. Raises NotAllowed without a reason or a change, and where
-    another correction was published since `of`.
+    days and earlier versions stay. Raises NotAllowed without a reason or a change, where another
+    correction was published since `of`, and while the record has no class.
     """
     lock(decision)
+    lock_record(decision)
     last = newest(decision, RecordKind.FINAL)
     if last is None or decision.status in BEFORE_TAKEN:
         raise NotAllowed("There is no published record to correct.")
@@ -164,7 +169,10 @@ def correct_record(
     if not reason:
         raise NotAllowed("Say what was wrong: the reason is published with the correction.")
     before = last.restricted_contents or last.contents
-    if all(before.get(name) == text for name, text in corrected.items()):
+    as_open = last.restricted_contents is None
+    if as_open is record_of(decision).is_open and all(
+        before.get(name) == text for name, text in corrected.items()
+    ):
         raise NotAllowed("Nothing has been changed.")
     said = {**before, **corrected}
     return _publish(decision, RecordKind.FINAL, said, now, today, reason, by)
@@ -180,6 +188,7 @@ def _publish(
     by: int | None,
 ) -> RecordVersion:
     """Freeze the words as the next version of their kind, and owe its files."""
+    check_classed(decision)
     last = newest(decision, kind)
     number = last.number + 1 if last else 1
     if last and not change_reason:
@@ -192,9 +201,9 @@ def _publish(
         "council": decision.committee.council.name,
         "committee": decision.committee.name,
         "published_on": today.isoformat(),
+        **openness_words(decision),
     }
-    is_open = bool(whole["for_publication"])
-    check_may_be_open(decision, for_publication=is_open)
+    is_open = record_of(decision).is_open
     contents = whole if is_open else _open_part(whole)
     version = RecordVersion(
         decision=decision,
@@ -205,7 +214,7 @@ def _publish(
         published_by_id=by,
         contents=contents,
         sha256=canonical_sha256(contents),
-        restricted_contents=None if is_open else whole,
+        restricted_contents=None if is_open else {**whole, **frozen_class(decision)},
         change_reason=change_reason,
     )
     db.session.add(version)

@@ -7,8 +7,9 @@ from flask import Blueprint, flash, render_template
 from flask_wtf import FlaskForm
 
 from committee.clock import now, today
+from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.constitution import current_constitution
-from committee.decisions import access, calling_in, publishing, service
+from committee.decisions import access, calling_in, classing, publishing, service
 from committee.decisions.forms import ConfirmForm
 from committee.decisions.models import Decision, RecordVersion
 from committee.decisions.record_forms import CallInForm, CorrectionForm, RulingForm, WaiverForm
@@ -70,6 +71,9 @@ def publish(number: str) -> Page:
         "decisions/publish.html",
         decision=decision,
         form=form,
+        obstacle=classing.obstacle(decision),
+        agreed=classing.agreement(service.record_of(decision)),
+        classes=CLASSIFICATION_LABELS,
         expected=publishing.expected_call_in(decision, choices_made, today=today()),
         versions=service.record_versions(decision),
         statuses=DECISION_STATUS_LABELS,
@@ -133,7 +137,11 @@ def correct(number: str) -> Page:
         form=form,
         last=last,
         theirs=_as_it_stands(last) if last and overtaken else None,
+        obstacle=classing.obstacle(decision),
+        agreed=classing.agreement(service.record_of(decision)),
+        classes=CLASSIFICATION_LABELS,
     )
+    access.note_version_shown(last)
     return (page, 409) if overtaken else shown(page, form)
 
 

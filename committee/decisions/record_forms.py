@@ -1,5 +1,6 @@
 """Forms of the record of decision: its draft, its signature, its correction and its call-in."""
 
+from enum import StrEnum
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect, GovTextInput
@@ -15,6 +16,14 @@ from committee.decisions.signing import INTEREST_LABELS, Interest
 from committee.web.fields import DatePartsField, Needed, Radios, VersionedForm, choices, tidy
 
 NOT_SAID = "not_said"
+
+
+class Openness(StrEnum):
+    """What an officer who saves a record may say of its class without leaving the page."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    LATER = "later"
 
 
 class RecordForm(VersionedForm):
@@ -55,12 +64,18 @@ class RecordForm(VersionedForm):
         "Date of the assessment (only if there is one)", noun="The date of the assessment"
     )
     equality_words = long_text("Equality in words (the reason, if there is no assessment)")
-    for_publication = RadioField(
-        "Is the record for publication?",
+    openness = RadioField(
+        "Who may read this record?",
         widget=Radios(),
-        choices=choices({"yes": "Yes", "no": "No: its words are exempt"}),
-        default="yes",
-        validators=[Needed("Say whether the record is for publication")],
+        choices=choices(
+            {
+                Openness.OPEN: "Open: anyone, once it is published",
+                Openness.CLOSED: "Exempt or confidential: say why on the next page",
+                Openness.LATER: "Not settled yet: it stays closed, and cannot be published",
+            }
+        ),
+        default=Openness.LATER,
+        validators=[Needed("Say who may read the record, or leave it unsettled")],
     )
 
     def offer_reports(self, reports: dict[int, str]) -> None:
@@ -68,15 +83,14 @@ class RecordForm(VersionedForm):
         latest = SelectChoice(0, "The latest accepted report" if reports else "No report yet")
         self.report_id.choices = [latest, *(SelectChoice(*each) for each in reports.items())]
 
-    def leave_publication_as(self, record: DecisionRecord) -> None:
-        """Not to ask whether the record is for publication: that is for officers to say."""
-        del self.for_publication
-        self.kept_for_publication = record.for_publication
+    def leave_class_as_it_is(self) -> None:
+        """Not to ask who may read the record: that was said, or is for others to say."""
+        del self.openness
 
-    def _is_for_publication(self) -> bool:
-        if self.for_publication is None:
-            return self.kept_for_publication
-        return bool(self.for_publication.data == "yes")
+    @property
+    def asked_for(self) -> Openness:
+        """What was said of who may read the record; nothing where it was not asked."""
+        return Openness(self.openness.data) if self.openness else Openness.LATER
 
     def validate_equality_assessed_on(self, field: DatePartsField) -> None:
         """An assessment has a date, so that it is known which was read."""
@@ -87,7 +101,6 @@ class RecordForm(VersionedForm):
         """What was filled in, as the service takes it."""
         state = self.equality_state.data
         return RecordFields(
-            for_publication=self._is_for_publication(),
             report_id=self.report_id.data or None,
             decision_text=self.decision_text.data,
             reasons=self.reasons.data,
@@ -119,7 +132,6 @@ def record_data(record: DecisionRecord) -> dict[str, Any]:
         "version": str(record.version),
         "report_id": record.report_id or 0,
         "equality_state": record.equality_state.value if record.equality_state else NOT_SAID,
-        "for_publication": "yes" if record.for_publication else "no",
         **{name: getattr(record, name) for name in written},
     }
 

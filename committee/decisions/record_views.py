@@ -1,14 +1,15 @@
 """The proposed record: writing it, taking over figures, publishing it and making it ready."""
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request
 
 from committee.clock import now, today
+from committee.confidentiality.rules import CLASSIFICATION_LABELS, OPENED
 from committee.constitution import current_constitution
-from committee.decisions import access, drafting, publishing, service, signing
+from committee.decisions import access, classing, drafting, publishing, service, signing
 from committee.decisions.forms import ConfirmForm
 from committee.decisions.models import Decision
 from committee.decisions.record_document import quotation
-from committee.decisions.record_forms import ProposeForm, RecordForm, record_data
+from committee.decisions.record_forms import Openness, ProposeForm, RecordForm, record_data
 from committee.decisions.rules import DECISION_STATUS_LABELS, EQUALITY_STATE_LABELS, RecordKind
 from committee.extensions import db
 from committee.people.access import reader_id
@@ -28,21 +29,36 @@ def draft(number: str) -> Page:
     record = service.record_of(decision)
     form = RecordForm(data=record_data(record))
     form.offer_reports(_reports(decision))
-    if not may(Permission.DECISION_PUBLISH, decision.committee_id):
-        form.leave_publication_as(record)
+    if not _asks_who_may_read(decision):
+        form.leave_class_as_it_is()
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(record)
     if valid and not overtaken:
         try:
-            drafting.save_record(decision, form.fields(), by=reader_id())
+            _save(decision, form)
             db.session.commit()
         except NotAllowed as refused:
             db.session.rollback()
             form.form_errors.append(str(refused))
         else:
             flash("The record has been saved.", "success")
-            return see_other("records.draft", number=number)
+            asked_why = form.asked_for is Openness.CLOSED
+            onward = "record_classes.record" if asked_why else "records.draft"
+            return see_other(onward, number=number)
     return _page(decision, form, ProposeForm(formdata=None), overtaken=overtaken)
+
+
+def _asks_who_may_read(decision: Decision) -> bool:
+    """Whether the draft asks this reader for the class of the record, which nobody has given."""
+    record = service.record_of(decision)
+    return record.is_unclassed and may(Permission.CLASSIFICATION_DECIDE, decision.committee_id)
+
+
+def _save(decision: Decision, form: RecordForm) -> None:
+    """Keep the words, and open them where the officer says so with them."""
+    drafting.save_record(decision, form.fields(), by=reader_id())
+    if form.asked_for is Openness.OPEN:
+        classing.classify_record(decision, OPENED, now=now(), today=today(), by=reader_id())
 
 
 def _reports(decision: Decision) -> dict[int, str]:
@@ -60,6 +76,9 @@ def _page(
         "decisions/draft.html",
         decision=decision,
         record=service.record_of(decision),
+        obstacle=classing.obstacle(decision),
+        agreed=classing.agreement(service.record_of(decision)),
+        classes=CLASSIFICATION_LABELS,
         form=form,
         propose=propose,
         overtaken=overtaken,
@@ -73,6 +92,7 @@ def _page(
         equality_states=EQUALITY_STATE_LABELS,
         before_taken=decision.status in service.BEFORE_TAKEN,
     )
+    access.note_words_shown(decision)
     return (page, 422) if form.errors or propose.errors else page
 
 
@@ -99,6 +119,7 @@ def propose(number: str) -> Page:
     form = ProposeForm()
     if form.validate_on_submit():
         try:
+            _open_as_well(decision)
             publishing.publish_proposed(
                 decision,
                 now=now(),
@@ -115,7 +136,16 @@ def propose(number: str) -> Page:
             return see_other("decision_pages.decision", number=number)
     kept = RecordForm(formdata=None, data=record_data(service.record_of(decision)))
     kept.offer_reports(_reports(decision))
+    if not _asks_who_may_read(decision):
+        kept.leave_class_as_it_is()
     return _page(decision, kept, form)
+
+
+def _open_as_well(decision: Decision) -> None:
+    """Open the record where the officer's one button said so of the words that they saw."""
+    agreed = request.form.get("agreed")
+    if agreed and may(Permission.CLASSIFICATION_DECIDE, decision.committee_id):
+        classing.open_record(decision, agreed, now=now(), today=today(), by=reader_id())
 
 
 @records.route("/decisions/<decision_number:number>/ready", methods=["GET", "POST"])
@@ -139,6 +169,9 @@ def ready(number: str) -> Page:
         decision=decision,
         form=form,
         lacking=drafting.lacking(decision, today=today()),
+        obstacle=classing.obstacle(decision),
+        agreed=classing.agreement(service.record_of(decision)),
+        classes=CLASSIFICATION_LABELS,
         placeholders=drafting.placeholders(decision),
         considered=drafting.considered_on(decision, today=today()),
         early=signing.too_early(decision, choices, today=today()),

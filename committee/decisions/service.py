@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from committee.audit import service as audit
+from committee.confidentiality.rules import Classification
 from committee.decisions.models import Decision, DecisionNotice, DecisionRecord, RecordVersion
 from committee.decisions.numbers import next_number, take_number
 from committee.decisions.rules import (
@@ -39,10 +40,10 @@ class DecisionFields:
     matter: str
     portfolio_id: int
     committee_id: int
+    restriction: Restriction  # nothing is open because nobody said otherwise
     lead_officer_id: int | None = None
     is_key: bool = False
     key_criterion: KeyCriterion | None = None
-    restriction: Restriction = Restriction.OPEN
     restriction_reason: str | None = None
     documents: str | None = None
     external_deadline_on: date | None = None
@@ -58,7 +59,7 @@ def open_decision(
     _check_fields(fields)
     given = take_number(number) if number else next_number(today)
     decision = Decision(number=given, consultation_quotes=[], **asdict(fields))
-    decision.record = _new_record(decision)
+    decision.record = DecisionRecord()
     db.session.add(decision)
     audit.record("decision:opened", decision, by=by)
     return decision
@@ -67,14 +68,17 @@ def open_decision(
 def change_decision(decision: Decision, fields: DecisionFields, *, by: int | None = None) -> None:
     """Change what is said of a decision. What was published stays until a new notice is.
 
+    The record of what becomes fully exempt is open no longer: an officer has to class it anew.
     Raises NotAllowed once it has been taken, or has ended.
     """
     check_not_taken(decision)
     _check_fields(fields)
     for name, value in asdict(fields).items():
         setattr(decision, name, value)
-    if fields.restriction is Restriction.FULLY_EXEMPT:
-        record_of(decision).for_publication = False
+    record = record_of(decision)
+    if fields.restriction is Restriction.FULLY_EXEMPT and record.is_open:
+        record.classification = Classification.UNCLASSED
+        audit.record("classification:withdrawn", record, by=by)
     audit.record("decision:changed", decision, by=by)
 
 
@@ -154,14 +158,9 @@ def record_committee_view(
 def record_of(decision: Decision) -> DecisionRecord:
     """The record that is being written, made on first use."""
     if decision.record is None:
-        decision.record = _new_record(decision)
+        decision.record = DecisionRecord()
         db.session.flush()
     return decision.record
-
-
-def _new_record(decision: Decision) -> DecisionRecord:
-    """An empty record. That of a fully exempt decision is not for publication."""
-    return DecisionRecord(for_publication=decision.restriction is not Restriction.FULLY_EXEMPT)
 
 
 def _check_fields(fields: DecisionFields) -> None:

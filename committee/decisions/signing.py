@@ -12,6 +12,7 @@ from committee.audit import service as audit
 from committee.constitution import DecisionChoices
 from committee.decisions import drafting, notices
 from committee.decisions.awaiting import check_reported
+from committee.decisions.classing import check_classed
 from committee.decisions.models import Decision
 from committee.decisions.rules import (
     DECISION_STATES,
@@ -86,7 +87,7 @@ def check_complete(decision: Decision, choices: DecisionChoices, *, today: date)
     missing = drafting.lacking(decision, today=today)
     if missing:
         raise NotAllowed(f"The record still lacks: {'; '.join(missing)}.")
-    drafting.check_may_be_open(decision, for_publication=record_of(decision).for_publication)
+    check_classed(decision)
     check_reported(decision)
     if is_out_of_date(decision):
         raise NotAllowed(

@@ -4,8 +4,9 @@ from flask import Blueprint, flash, render_template
 from flask_login import current_user
 
 from committee.clock import now, today
+from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.constitution import current_constitution
-from committee.decisions import access, drafting, signing
+from committee.decisions import access, classing, drafting, service, signing
 from committee.decisions.models import Decision
 from committee.decisions.record_document import parts_shown, quotation
 from committee.decisions.record_forms import SignForm
@@ -84,5 +85,9 @@ def _page(decision: Decision, form: SignForm, *, must_pass_on: bool = False) -> 
         equality=signing.equality_confirmation(decision),
         responses=signing.responses_confirmation(decision),
         must_pass_on=must_pass_on,
+        record=service.record_of(decision),
+        obstacle=classing.obstacle(decision),
+        classes=CLASSIFICATION_LABELS,
     )
+    access.note_words_shown(decision)
     return shown(page, form)

@@ -5,8 +5,8 @@ from flask_login import current_user
 
 from committee.clock import today
 from committee.confidentiality.access import check_may_read, may_read, note_reading
-from committee.confidentiality.reading_rules import Ground, Matter
 from committee.decisions import access
+from committee.decisions.classing import matter_of
 from committee.decisions.models import Decision, RecordVersion
 from committee.decisions.record_document import document_of
 from committee.documents.published.record import record_facts, record_sections, record_title
@@ -29,7 +29,7 @@ def record(number: str, kind: str, version: int) -> Page:
     chosen = access.visible_version(found, kind, version)
     if chosen.restricted_contents is None:
         abort(404)
-    check_may_read(matter_of(found), on=today())
+    check_may_read(matter_of(chosen), on=today())
     text = document_of({**chosen.restricted_contents, "for_publication": True})
     page = render_template(
         "public/closed_record.html",
@@ -45,21 +45,11 @@ def record(number: str, kind: str, version: int) -> Page:
     return page
 
 
-def matter_of(decision: Decision) -> Matter:
-    """What has to be known of a closed record to say who may read it.
-
-    Its notice says in words alone why it is closed, so whoever reads it must be free to read on
-    every ground. The officer who leads on the decision knows what it says.
-    """
-    lead = {decision.lead_officer_id} if decision.lead_officer_id else set()
-    return Matter(decision.committee_id, tuple(Ground), frozenset(lead))
-
-
 def leads_to_closed(decision: Decision, version: RecordVersion) -> bool:
     """Whether the reader of a record that is not for publication may open its words."""
     return (
         current_user.is_authenticated
         and not version.contents["for_publication"]
         and may(Permission.EXEMPT_MATTER_READ, decision.committee_id)
-        and may_read(matter_of(decision), on=today())
+        and may_read(matter_of(version), on=today())
     )

@@ -133,7 +133,7 @@ def propose(story: Story) -> None:
     expect(page.get_by_text("The record has been saved")).to_be_visible()
     officer = story.someone(OFFICER)
     officer.go(f"{DECISION}/draft")
-    officer.press("Publish the proposed record")
+    officer.press("It is open: publish the proposed record")
     visitor = story.someone()
     visitor.go(f"{DECISION}/record")
     words = visitor.page.locator("main")

@@ -5,13 +5,13 @@ from dataclasses import fields, replace
 from committee.agendas import programme
 from committee.agendas.programme import PlannedFields
 from committee.clock import now
-from committee.decisions import calling_in, drafting, notices, publishing, service, signing
+from committee.decisions import calling_in, notices, publishing, service, signing
 from committee.decisions.drafting import RecordFields
 from committee.decisions.models import Decision
 from committee.decisions.rules import DecisionStatus, Restriction
 from committee.extensions import db
 from tests.canary.council import OURS, Council, work_off
-from tests.decisions.builders import CHOICES, sign, some_fields, some_words
+from tests.decisions.builders import CHOICES, sign, some_fields, some_words, write
 
 HIDDEN_PARTS = (
     "decision_text",
@@ -31,7 +31,7 @@ def furnish_decisions(made: Council) -> None:
     if made.stubs:
         exempt_decision(made)
     waiting = notified(made, "Library hours")
-    drafting.save_record(waiting, hidden_record(made, "waiting record"))
+    write(waiting, hidden_record(made, "waiting record"))
     changed_after_its_notice(made, waiting)
     signed_not_published(made)
     unseen_programme(made)
@@ -57,7 +57,7 @@ def hidden_record(made: Council, name: str) -> RecordFields:
 def open_decision(made: Council) -> None:
     """One that was taken, published, and asked to be called in; the request was refused."""
     decision = notified(made, "Bus passes for pupils")
-    drafting.save_record(decision, some_words())
+    write(decision, some_words())
     publishing.publish_proposed(decision, now=made.at(made.day(-20)), today=made.day(-20))
     signing.mark_ready(decision, CHOICES, today=made.day(-9))
     sign(decision, made.day(-8))
@@ -73,7 +73,7 @@ def exempt_decision(made: Council) -> None:
         restriction=Restriction.FULLY_EXEMPT,
         restriction_reason="The record names a price that is still being negotiated.",
     )
-    drafting.save_record(decision, hidden_record(made, "exempt record"))
+    write(decision, hidden_record(made, "exempt record"))
     publishing.publish_proposed(decision, now=made.at(made.day(-20)), today=made.day(-20))
     signing.mark_ready(decision, CHOICES, today=made.day(-9))
     sign(decision, made.day(-8))
@@ -115,7 +115,7 @@ def changed_after_its_notice(made: Council, decision: Decision) -> None:
 def signed_not_published(made: Council) -> None:
     """One that was signed, whose record nobody has published yet."""
     decision = notified(made, "Play areas")
-    drafting.save_record(decision, hidden_record(made, "signed record"))
+    write(decision, hidden_record(made, "signed record"))
     signing.mark_ready(decision, CHOICES, today=made.day(-1))
     sign(decision, made.today)
 
@@ -138,7 +138,7 @@ def unseen_decisions(made: Council, when: str) -> None:
                 restriction_reason=made.hidden(f"decision.restriction_reason of the {name}"),
             )
             draft = service.open_decision(given, today=made.day(-1200), by=made.by("clerk"))
-            drafting.save_record(draft, hidden_record(made, name))
+            write(draft, hidden_record(made, name))
             if ended:
                 reason = made.hidden(f"decision.end_reason of the {name}")
                 service.end(draft, DecisionStatus.ABANDONED, reason, by=made.by("clerk"))

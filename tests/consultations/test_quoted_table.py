@@ -9,13 +9,13 @@ from flask import Flask
 from committee.commands.working import do_owed
 from committee.consultations import publishing as results
 from committee.consultations import service as consultations
-from committee.decisions import drafting, publishing
+from committee.decisions import publishing
 from committee.decisions import service as decisions
 from committee.extensions import db
 from committee.work.rules import WorkKind
 from tests import builders
 from tests.consultations.builders import AFTER, AN_INSTANT, the_school_consultation
-from tests.decisions.builders import a_notified, at, some_words
+from tests.decisions.builders import a_notified, at, some_words, write
 from tests.pages.reader import Reader
 
 ROWS = (
@@ -42,7 +42,7 @@ def test_the_school_table_is_in_the_proposed_record_and_in_its_pdf(app: Flask) -
     db.session.expire_all()
     decision = decisions.decision_with_number(decision.number)
     assert decision
-    drafting.save_record(decision, some_words())
+    write(decision, some_words())
     version = publishing.publish_proposed(decision, now=at(DAY), today=DAY)
     db.session.commit()
     do_owed(WorkKind.MAKE_RECORD_FILES, [version.id], label="", quiet=True)

@@ -3,11 +3,12 @@
 import itertools
 from datetime import UTC, date, datetime
 
+from committee.confidentiality.rules import OPENED, Classification, Said
 from committee.constitution import DecisionChoices
-from committee.decisions import drafting, notices, publishing, service, signing
+from committee.decisions import classing, drafting, notices, publishing, service, signing
 from committee.decisions.drafting import RecordFields
 from committee.decisions.models import Decision
-from committee.decisions.rules import EqualityState, KeyCriterion
+from committee.decisions.rules import EqualityState, KeyCriterion, Restriction
 from committee.decisions.service import DecisionFields
 from committee.decisions.signing import Confirmed, Interest
 from committee.extensions import db
@@ -57,6 +58,7 @@ def some_fields(committee: Committee, portfolio: Portfolio, **changed: object) -
         "matter": "Whether to adopt the policy for the coming school year.",
         "portfolio_id": portfolio.id,
         "committee_id": committee.id,
+        "restriction": Restriction.OPEN,
         "is_key": True,
         "key_criterion": KeyCriterion.TWO_DIVISIONS,
         "documents": "The report to the committee.",
@@ -98,10 +100,46 @@ def some_words(**changed: object) -> RecordFields:
     return RecordFields(**{**given, **changed})  # type: ignore[arg-type]
 
 
+EXEMPT = Said(
+    Classification.EXEMPT,
+    (3,),
+    must_be_registered=False,
+    own_planning=False,
+    factors_for="A buyer would learn the price.",
+    factors_against="Public money is spent.",
+    outweighs=True,
+    conclusion="The price stays closed until the sale is over.",
+    review_on=date(2018, 12, 3),
+)
+
+
+def classed(decision: Decision, said: Said | None = None) -> None:
+    """Say who may read the record: anyone, or as is said. That of a fully exempt decision is
+    exempt."""
+    is_exempt = decision.restriction is Restriction.FULLY_EXEMPT
+    usual = EXEMPT if is_exempt else OPENED
+    classing.classify_record(decision, said or usual, now=at(NOTICE_DAY), today=NOTICE_DAY)
+
+
+def write(decision: Decision, fields: RecordFields) -> None:
+    """Write the record, and give it its class where it has none."""
+    drafting.save_record(decision, fields)
+    if not (decision.record and (decision.record.is_open or decision.record.is_closed)):
+        classed(decision)
+
+
+def a_drafted(today: date = NOTICE_DAY, **named: object) -> Decision:
+    """A notified decision with all its words, whose record nobody has classed."""
+    decision = a_notified(today, **named)
+    drafting.save_record(decision, some_words())
+    db.session.commit()
+    return decision
+
+
 def a_ready(today: date = NOTICE_DAY, **named: object) -> Decision:
     """A notified decision whose record is complete."""
     decision = a_notified(today, **named)
-    drafting.save_record(decision, some_words())
+    write(decision, some_words())
     signing.mark_ready(decision, CHOICES, today=today)
     return decision
 

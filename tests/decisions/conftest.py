@@ -19,6 +19,7 @@ PASSWORD = "a long enough password"
 VIEWS = (
     "committee.decisions.views",
     "committee.decisions.record_views",
+    "committee.decisions.classing_views",
     "committee.decisions.signing_views",
     "committee.decisions.publishing_views",
     "committee.public.decision_views",

@@ -6,11 +6,19 @@ import pytest
 from flask import Flask
 
 from committee.consultations import service as consultations
-from committee.decisions import drafting, signing
+from committee.decisions import signing
 from committee.decisions.service import quote_consultation
 from committee.states import NotAllowed
 from tests.consultations.builders import a_consultation
-from tests.decisions.builders import CHOICES, NOTICE_DAY, a_notified, a_ready, sign, some_words
+from tests.decisions.builders import (
+    CHOICES,
+    NOTICE_DAY,
+    a_notified,
+    a_ready,
+    sign,
+    some_words,
+    write,
+)
 
 
 def test_nobody_decides_before_the_results_of_a_consultation_are_published(app: Flask) -> None:
@@ -49,6 +57,6 @@ def test_published_results_take_the_place_of_those_awaited(app: Flask) -> None:
 def test_a_record_is_not_ready_while_results_are_awaited(app: Flask) -> None:
     decision = a_notified()
     a_consultation(decision.committee, decision_id=decision.id)
-    drafting.save_record(decision, some_words())
+    write(decision, some_words())
     with pytest.raises(NotAllowed, match="have not been published"):
         signing.mark_ready(decision, CHOICES, today=NOTICE_DAY)

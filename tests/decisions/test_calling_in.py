@@ -21,6 +21,7 @@ from tests.decisions.builders import (
     at,
     sign,
     some_words,
+    write,
 )
 
 LAST_DAY, IN_FORCE = date(2018, 5, 23), date(2018, 5, 24)
@@ -103,7 +104,7 @@ def test_a_decision_that_is_referred_back_is_signed_and_published_again(app: Fla
     record = decision.record
     assert (decision.status, decision.taken_on) == (DecisionStatus.READY, None)
     assert (record.signed_at, record.signed_words, record.equality_confirmed) == (None, None, False)
-    drafting.save_record(decision, some_words(reasons="Costs were looked at again."))
+    write(decision, some_words(reasons="Costs were looked at again."))
     again = date(2018, 6, 11)
     sign(decision, again)
     second = publishing.publish_record(decision, CHOICES, now=at(again), today=again)
@@ -160,7 +161,7 @@ def test_a_proposed_record_is_published_in_versions(app: Flask) -> None:
     decision = a_notified()
     with pytest.raises(NotAllowed, match="Write what is to be decided"):
         publishing.publish_proposed(decision, now=at(NOTICE_DAY), today=NOTICE_DAY)
-    drafting.save_record(decision, some_words())
+    write(decision, some_words())
     first = publishing.publish_proposed(decision, now=at(NOTICE_DAY), today=NOTICE_DAY)
     with pytest.raises(NotAllowed, match="already says this"):
         publishing.publish_proposed(
@@ -179,10 +180,8 @@ def test_nothing_of_a_closed_record_is_in_what_anyone_may_read(app: Flask) -> No
     decision = a_notified(
         restriction=Restriction.FULLY_EXEMPT, restriction_reason="Paragraph 3 of Schedule 12A."
     )
-    secret = some_words(
-        decision_text="To pay Acme £1.", reasons="Acme asked.", for_publication=False
-    )
-    drafting.save_record(decision, secret)
+    secret = some_words(decision_text="To pay Acme £1.", reasons="Acme asked.")
+    write(decision, secret)
     proposed = publishing.publish_proposed(decision, now=at(NOTICE_DAY), today=NOTICE_DAY)
     signing.mark_ready(decision, CHOICES, today=NOTICE_DAY)
     sign(decision)
@@ -202,7 +201,7 @@ def test_figures_are_quoted_and_newer_ones_wait_until_they_are_taken_over(app: F
     service.quote_consultation(decision, newer)
     assert service.is_out_of_date(decision)
     assert drafting.words(decision)["consultations"][0]["contents"] == {"n": 91}
-    drafting.save_record(decision, some_words())
+    write(decision, some_words())
     with pytest.raises(NotAllowed, match="newer figures"):
         signing.mark_ready(decision, CHOICES, today=NOTICE_DAY)
     service.take_over_figures(decision)

@@ -60,19 +60,20 @@ def test_the_lead_officer_and_a_reports_author_write_the_draft(app: Flask, peopl
         assert reader.get(f"/decisions/{decision.number}/draft").status_code == 200
 
 
-def test_only_officers_say_whether_a_record_is_for_publication(app: Flask, people: People) -> None:
+def test_only_officers_say_who_may_read_a_record(app: Flask, people: People) -> None:
     decision = a_matter(people)
     reader, user = an_author(app)
     decision.lead_officer_id = user.id
-    decision.record.for_publication = False
     db.session.commit()
     at = f"/decisions/{decision.number}/draft"
     reader.get(at)
-    assert not reader.page.select("input[name=for_publication]")
-    sent = {**RECORD, "for_publication": "yes", "version": reader.value("version")}
+    assert not reader.page.select("input[name=openness]")
+    sent = {**RECORD, "openness": "open", "version": reader.value("version")}
     assert reader.post(at, sent).status_code == 303
     db.session.refresh(decision.record)
-    assert not decision.record.for_publication
+    assert decision.record.is_unclassed
+    assert reader.get(f"/decisions/{decision.number}/class").status_code == 404
+    assert reader.post(f"/decisions/{decision.number}/open", {}).status_code == 404
 
 
 def test_an_author_who_opens_a_decision_leads_it(people: People) -> None:

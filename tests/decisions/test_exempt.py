@@ -8,7 +8,7 @@ from committee.agendas import accepting
 from committee.agendas import publishing as agendas
 from committee.agendas.models import AgendaItem
 from committee.agendas.rules import Part
-from committee.confidentiality.rules import Classification
+from committee.confidentiality.rules import OPENED, Classification
 from committee.decisions import drafting, publishing, service, signing
 from committee.decisions.models import Decision
 from committee.decisions.rules import Restriction
@@ -20,7 +20,15 @@ from committee.search import finding, renewal
 from committee.search.rules import Wanted
 from committee.states import NotAllowed
 from tests import builders
-from tests.decisions.builders import CHOICES, a_notified, at, some_fields, some_words
+from tests.decisions.builders import (
+    CHOICES,
+    a_notified,
+    at,
+    classed,
+    some_fields,
+    some_words,
+    write,
+)
 from tests.decisions.conftest import People
 
 MEETING_DAY = date(2018, 5, 8)
@@ -56,7 +64,7 @@ def a_report(
 
 def propose(decision: Decision, **written: object) -> None:
     """Publish the proposed record."""
-    drafting.save_record(decision, some_words(**written))
+    write(decision, some_words(**written))
     publishing.publish_proposed(decision, now=at(PROPOSED_ON), today=PROPOSED_ON)
     db.session.commit()
 
@@ -105,8 +113,9 @@ def test_the_record_of_a_fully_exempt_decision_is_closed_unless_the_notice_chang
     assert "not for publication" in people.visitor.words()
     assert "Blackacre" not in people.visitor.words()
     with pytest.raises(NotAllowed, match="publish the changed notice"):
-        drafting.save_record(decision, some_words(for_publication=True))
-    decision.record.for_publication = True  # as if it had been written before the restriction
+        classed(decision, OPENED)
+    decision.record.classification = Classification.OPEN  # as if opened before it was fully exempt
+    decision.record.exempt_paragraphs = []
     with pytest.raises(NotAllowed, match="not for publication"):
         publishing.publish_proposed(
             decision, now=at(PROPOSED_ON), today=PROPOSED_ON, change_reason="More."
@@ -117,7 +126,8 @@ def test_the_record_of_a_fully_exempt_decision_is_closed_unless_the_notice_chang
 
 def test_a_decision_that_becomes_fully_exempt_closes_its_record(people: People) -> None:
     decision = a_notified(committee=people.committee, portfolio=people.portfolio)
-    assert decision.record.for_publication
+    classed(decision)
+    assert decision.record.is_open
     closed = some_fields(
         people.committee,
         people.portfolio,
@@ -125,7 +135,7 @@ def test_a_decision_that_becomes_fully_exempt_closes_its_record(people: People) 
         restriction_reason="Paragraph 3 of Schedule 12A.",
     )
     service.change_decision(decision, closed)
-    assert not decision.record.for_publication
+    assert decision.record.is_unclassed
 
 
 def test_a_report_accepted_after_the_agenda_came_out_is_not_told(people: People) -> None:

@@ -39,7 +39,7 @@ RECORD = {
     "interests": "None.",
     "equality_state": "assessed",
     "equality_assessed_on": ["10", "4", "2018"],
-    "for_publication": "yes",
+    "openness": "open",
 }
 
 

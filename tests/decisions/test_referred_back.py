@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from committee.decisions import calling_in, drafting, publishing
+from committee.decisions import calling_in, publishing
 from committee.decisions.models import Decision
 from committee.extensions import db
 from committee.public import news
@@ -14,6 +14,7 @@ from tests.decisions.builders import (
     at,
     sign,
     some_words,
+    write,
 )
 from tests.decisions.conftest import People
 
@@ -51,7 +52,7 @@ def test_a_record_that_no_longer_stands_is_told_as_an_earlier_one(people: People
 def test_what_is_proposed_instead_comes_first_until_it_is_taken_again(people: People) -> None:
     decision = a_published(committee=people.committee, portfolio=people.portfolio)
     refer_back(decision)
-    drafting.save_record(decision, some_words(decision_text="I agree to another policy."))
+    write(decision, some_words(decision_text="I agree to another policy."))
     publishing.publish_proposed(decision, now=at(NOTICE_DAY), today=NOTICE_DAY)
     db.session.commit()
     address = f"/decisions/{decision.number}/record"

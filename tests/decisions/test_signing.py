@@ -24,6 +24,7 @@ from tests.decisions.builders import (
     at,
     sign,
     some_words,
+    write,
 )
 
 
@@ -40,7 +41,7 @@ from tests.decisions.builders import (
 )
 def test_what_the_record_lacks_is_named(app: Flask, left_out: str, named: str) -> None:
     decision = a_notified()
-    drafting.save_record(decision, some_words(**{left_out: None}))
+    write(decision, some_words(**{left_out: None}))
     with pytest.raises(NotAllowed, match=named):
         signing.mark_ready(decision, CHOICES, today=NOTICE_DAY)
     assert decision.status is DecisionStatus.NOTIFIED
@@ -48,7 +49,7 @@ def test_what_the_record_lacks_is_named(app: Flask, left_out: str, named: str) -
 
 def test_no_assessment_needs_a_reason(app: Flask) -> None:
     decision = a_notified()
-    drafting.save_record(decision, some_words(equality_state=EqualityState.NOT_APPLICABLE))
+    write(decision, some_words(equality_state=EqualityState.NOT_APPLICABLE))
     with pytest.raises(NotAllowed, match="why no equality impact assessment"):
         signing.mark_ready(decision, CHOICES, today=NOTICE_DAY)
 
@@ -58,7 +59,7 @@ def test_a_committee_that_considered_it_has_to_be_heard(app: Flask) -> None:
     meeting = builders.a_meeting(decision.committee, held_on=date(2018, 5, 8))
     item = builders.an_item(meeting)
     item.decision_number = decision.number
-    drafting.save_record(decision, some_words())
+    write(decision, some_words())
     assert drafting.considered_on(decision, today=date(2018, 5, 7)) is None
     with pytest.raises(NotAllowed, match="what the committee resolved"):
         signing.mark_ready(decision, CHOICES, today=date(2018, 5, 8))
@@ -72,7 +73,7 @@ def test_a_committee_that_considered_it_has_to_be_heard(app: Flask) -> None:
 
 def test_a_notice_that_says_something_else_comes_first(app: Flask) -> None:
     decision = a_notified()
-    drafting.save_record(decision, some_words())
+    write(decision, some_words())
     decision.matter = "Something else."
     with pytest.raises(NotAllowed, match="no longer says the matter"):
         signing.mark_ready(decision, CHOICES, today=NOTICE_DAY)
@@ -126,7 +127,7 @@ def test_what_was_signed_can_be_proved_later(app: Flask) -> None:
     assert kept["words"]["reasons"] == "The council has to publish a policy each year."
     assert "dated Tuesday 10 April 2018" in kept["equality_confirmed"]
     with pytest.raises(NotAllowed, match="can no longer be changed"):
-        drafting.save_record(decision, some_words(reasons="Other reasons."))
+        write(decision, some_words(reasons="Other reasons."))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_words_that_only_promise_are_pointed_out(
     app: Flask, words: str, is_placeholder: bool
 ) -> None:
     decision = a_notified()
-    drafting.save_record(decision, some_words(alternatives=words))
+    write(decision, some_words(alternatives=words))
     assert drafting.placeholders(decision) == (
         ["the alternatives considered"] if is_placeholder else []
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from flask import Flask
 
-from committee.decisions import calling_in, drafting, notices, publishing, service, signing
+from committee.decisions import calling_in, notices, publishing, service, signing
 from committee.decisions.planning import plan_backwards
 from committee.decisions.rules import DecisionStatus, RecordKind
 from committee.extensions import db
@@ -12,7 +12,7 @@ from committee.frozen import canonical_sha256
 from committee.law.key_decisions import call_in
 from committee.people.portfolios import portfolios
 from tests import builders
-from tests.decisions.builders import CHOICES, a_portfolio, at, sign, some_fields, some_words
+from tests.decisions.builders import CHOICES, a_portfolio, at, sign, some_fields, some_words, write
 
 NOTICE = date(2018, 4, 17)
 COMMITTEE = date(2018, 5, 8)
@@ -33,7 +33,7 @@ def test_a_matter_goes_from_its_notice_into_force(app: Flask) -> None:
     assert notice.contents["earliest_on"] == "2018-05-16"
     assert decision.earliest_basis["rule"]["id"] == "KEY-02"
 
-    drafting.save_record(decision, some_words())
+    write(decision, some_words())
     proposed = publishing.publish_proposed(decision, now=at(NOTICE), today=NOTICE)
     assert proposed.kind is RecordKind.PROPOSED
     service.record_committee_view(decision, RESOLVED, minute_id=83)

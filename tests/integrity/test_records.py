@@ -16,7 +16,6 @@ from committee.agendas.models import AgendaVersion
 from committee.audit import service as audit
 from committee.audit.models import AuditEntry
 from committee.clock import now, today
-from committee.decisions import drafting
 from committee.decisions.models import RecordVersion
 from committee.decisions.publishing import keep_file, publish_proposed
 from committee.decisions.rules import Restriction
@@ -31,7 +30,7 @@ from committee.packs.rules import Audience
 from committee.storage import Stored, current_storage
 from tests import builders
 from tests.builders import a_pdf
-from tests.decisions.builders import a_notified, a_published, at, some_words
+from tests.decisions.builders import a_notified, a_published, at, some_words, write
 from tests.pages.test_publishing import with_paper
 
 Tamper = Callable[..., None]
@@ -116,7 +115,7 @@ def closed(app: Flask) -> RecordVersion:
     decision = a_notified(
         restriction=Restriction.FULLY_EXEMPT, restriction_reason="Paragraph 3 of Schedule 12A."
     )
-    drafting.save_record(decision, some_words(decision_text="To sell Blackacre."))
+    write(decision, some_words(decision_text="To sell Blackacre."))
     made = publish_proposed(decision, now=at(PROPOSED_ON), today=PROPOSED_ON)
     db.session.commit()
     return made

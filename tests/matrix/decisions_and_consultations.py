@@ -12,7 +12,6 @@ from committee.consultations import themes
 from committee.consultations.models import Consultation
 from committee.consultations.rules import ConsultationStatus
 from committee.consultations.themes import ThemeFields
-from committee.decisions import drafting
 from committee.decisions import publishing as records
 from committee.decisions.models import CallIn, Decision, RecordVersion
 from committee.decisions.rules import CallInStatus, DecisionStatus, Restriction
@@ -109,7 +108,7 @@ def _records(council: Council, held: Portfolio) -> States:
         restriction=Restriction.FULLY_EXEMPT,
         restriction_reason="Paragraph 3 of Schedule 12A.",
     )
-    drafting.save_record(closed, decisions.some_words())
+    decisions.write(closed, decisions.some_words())
     records.publish_proposed(
         closed, now=decisions.at(decisions.NOTICE_DAY), today=decisions.NOTICE_DAY
     )

@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 
 from committee.audit import service as audit
-from committee.decisions import drafting
 from committee.extensions import db
 from committee.minutes import publishing
 from committee.minutes.models import Minutes, MinutesVersion
@@ -107,7 +106,7 @@ def endorsed(met: builders.Met) -> Minutes:
 
 def write_view(met: builders.Met, words: str) -> None:
     """What an officer writes in the record of the decision."""
-    drafting.save_record(met.decision, decision_builders.some_words(committee_view=words))
+    decision_builders.write(met.decision, decision_builders.some_words(committee_view=words))
 
 
 def view_of(met: builders.Met) -> str:

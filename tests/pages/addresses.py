@@ -152,6 +152,7 @@ OFFICERS: Final = {
     "decisions.end": "/decisions/{notified}/end",
     "decisions.reassign": "/decisions/{notified}/reassign",
     "records.ready": "/decisions/{notified}/ready",
+    "record_classes.record": "/decisions/{closed_decision}/class",
     "published_records.publish": "/decisions/{taken}/publish",
     "published_records.waiver": "/decisions/{ready}/waiver",
     "published_records.correct": "/decisions/{published}/correct",

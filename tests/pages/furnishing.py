@@ -11,7 +11,6 @@ from committee.consultations import publishing as summaries
 from committee.consultations import service as consulting
 from committee.consultations import themes
 from committee.consultations.themes import ThemeFields
-from committee.decisions import drafting
 from committee.decisions import publishing as records
 from committee.decisions import service as deciding
 from committee.decisions.models import Decision
@@ -108,7 +107,7 @@ def _decisions(committee: Committee, portfolio: Portfolio) -> dict[str, object]:
         restriction_reason="Paragraph 3 of Schedule 12A.",
         **where,
     )
-    drafting.save_record(closed, decisions.some_words())
+    decisions.write(closed, decisions.some_words())
     records.publish_proposed(closed, now=now(), today=today())
     return {
         "closed_decision": made(closed),

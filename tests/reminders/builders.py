@@ -14,7 +14,7 @@ from committee.constitution import ReminderChoices
 from committee.consultations.models import Consultation
 from committee.consultations.rules import ConsultationStatus
 from committee.decisions.models import Decision
-from committee.decisions.rules import DecisionStatus
+from committee.decisions.rules import DecisionStatus, Restriction
 from committee.extensions import db
 from committee.law.calendar import DAY
 from committee.mail.models import Mail
@@ -99,6 +99,7 @@ def a_decision(committee: Committee, holder: User | None = None, **values: Any) 
         "portfolio_id": a_portfolio(holder).id,
         "committee_id": committee.id,
         "is_key": False,
+        "restriction": Restriction.OPEN,
         "status": DecisionStatus.READY,
         "notified_on": date(2018, 4, 17),
         "earliest_on": date(2018, 5, 16),

@@ -14,7 +14,7 @@ from committee.consultations.models import Consultation
 from committee.consultations.rules import ConsultationStatus
 from committee.decisions.models import Decision, DecisionNotice, DecisionRecord
 from committee.decisions.notices import contents_now
-from committee.decisions.rules import DecisionStatus
+from committee.decisions.rules import DecisionStatus, Restriction
 from committee.documents.preparation import Prepared
 from committee.extensions import db
 from committee.meetings.models import Meeting
@@ -133,11 +133,12 @@ def a_decision(
         portfolio_id=portfolio.id,
         committee_id=committee.id,
         is_key=False,
+        restriction=Restriction.OPEN,
         status=status or DecisionStatus.NOTIFIED,
         notified_on=date(2018, 4, 17),
         end_reason="Not needed." if status is DecisionStatus.WITHDRAWN else None,
         consultation_quotes=[],
-        record=DecisionRecord(for_publication=True),
+        record=DecisionRecord(),
     )
     db.session.add(decision)
     db.session.flush()

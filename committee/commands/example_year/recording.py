@@ -3,8 +3,9 @@
 from datetime import date
 
 from committee.commands.example_year.stage import DECIDER, Stage
+from committee.confidentiality.rules import OPENED
 from committee.constitution import current_constitution
-from committee.decisions import calling_in, drafting, publishing, signing
+from committee.decisions import calling_in, classing, drafting, publishing, signing
 from committee.decisions.drafting import RecordFields
 from committee.decisions.rules import EqualityState
 from committee.decisions.signing import Confirmed, Interest
@@ -19,6 +20,7 @@ def propose(stage: Stage, day: date, name: str) -> None:
         equality_assessed_on=day,
     )
     drafting.save_record(decision, fields, by=stage.author())
+    classing.classify_record(decision, OPENED, now=stage.at(day), today=day, by=stage.clerk())
     publishing.publish_proposed(decision, now=stage.at(day), today=day, by=stage.clerk())
 
 

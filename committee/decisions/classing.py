@@ -1,0 +1,160 @@
+"""Giving the record of a decision its class, without which it is not published. Callers commit."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
+
+from committee.confidentiality import service as confidentiality
+from committee.confidentiality.reading_rules import Ground, Matter, grounds_of
+from committee.confidentiality.rules import OPENED, Classification, Said
+from committee.decisions.models import Decision, DecisionRecord, RecordVersion
+from committee.decisions.rules import Restriction
+from committee.decisions.service import record_of
+from committee.extensions import db
+from committee.states import NotAllowed
+
+UNCLASSED = (
+    "Nobody has said yet who may read this record. Say whether it is open, exempt or confidential "
+    "first."
+)
+UNTESTED = (
+    "The public interest test of this record is not written down. Write it down where it says who "
+    "may read this record."
+)
+FULLY_EXEMPT = (
+    "The decision is fully exempt, so its record is not for publication. If it may be read after "
+    "all, change the decision’s particulars and publish the changed notice, with the reason, first."
+)
+
+
+def classify_record(
+    decision: Decision, said: Said, *, now: datetime, today: date, by: int | None = None
+) -> None:
+    """Give the record its class; what was published before stays as it was.
+
+    Raises NotAllowed as `confidentiality.service.classify` does, and for opening the record of
+    what the notice calls fully exempt: the notice is changed first, and says why.
+    """
+    record = record_of(decision)
+    if said.classification is Classification.OPEN:
+        _check_may_be_open(decision)
+    confidentiality.classify(record, said, now=now, today=today, by=by)
+    # A second form is told even of a test that was only written anew.
+    flag_modified(record, "classification")
+
+
+def agreement(record: DecisionRecord) -> str:
+    """What somebody agrees to who opens a record: its words as they are now."""
+    return f"open-{record.version}"
+
+
+def open_record(
+    decision: Decision, agreed: str | None, *, now: datetime, today: date, by: int | None = None
+) -> None:
+    """Open a record that nobody has classed.
+
+    `agreed` is the agreement to what somebody saw. Raises NotAllowed where it was changed or
+    classed meanwhile, and as `classify_record` does.
+    """
+    record = lock_record(decision)
+    if not record.is_unclassed or agreed != agreement(record):
+        raise NotAllowed(
+            "The record was changed or classed by somebody else meanwhile, so it was not opened. "
+            "Look at it as it is now."
+        )
+    classify_record(decision, OPENED, now=now, today=today, by=by)
+
+
+def obstacle(decision: Decision) -> str | None:
+    """What about the class of its record stands in the way of publishing it, in words that say
+    what to do; nothing where it may be published."""
+    record = record_of(decision)
+    if not (record.is_open or record.is_closed):
+        return UNCLASSED
+    if record.is_open and decision.restriction is Restriction.FULLY_EXEMPT:
+        return FULLY_EXEMPT
+    return UNTESTED if confidentiality.untested([record]) else None
+
+
+def check_classed(decision: Decision) -> None:
+    """Raises NotAllowed for a record that nobody has classed, that is exempt without its public
+    interest test, or that is open although the decision is fully exempt."""
+    if stands := obstacle(decision):
+        raise NotAllowed(stands)
+
+
+def _check_may_be_open(decision: Decision) -> None:
+    if decision.restriction is Restriction.FULLY_EXEMPT:
+        raise NotAllowed(FULLY_EXEMPT)
+
+
+def lock_record(decision: Decision) -> DecisionRecord:
+    """The record as it is now, which nobody changes or classes until this has been committed."""
+    record = record_of(decision)
+    db.session.flush()
+    found = select(DecisionRecord).where(DecisionRecord.id == record.id)
+    locked = found.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(locked).one()
+
+
+def frozen_class(decision: Decision) -> dict[str, Any]:
+    """The class of the record, to be kept with its closed words."""
+    record = record_of(decision)
+    return {
+        "classification": record.classification.value,
+        "exempt_paragraphs": list(record.exempt_paragraphs),
+        "terms_of_contract": record.terms_of_contract,
+    }
+
+
+def matter_of(version: RecordVersion) -> Matter:
+    """What has to be known of a closed record, as it was published, to say who may read it.
+
+    It is closed on the grounds of then and of now. Where no ground was kept with it, whatever it
+    was ever closed on counts; and where nothing says why, whoever reads it must be free to read on
+    every ground. The officer who leads on the decision knows what it says.
+    """
+    decision = version.decision
+    lead = {decision.lead_officer_id} if decision.lead_officer_id else set()
+    grounds = _grounds_kept(version) + _grounds_now(decision)
+    return Matter(
+        decision.committee_id,
+        tuple(dict.fromkeys(grounds)) or _grounds_ever(decision) or tuple(Ground),
+        frozenset(lead),
+    )
+
+
+def _grounds_kept(version: RecordVersion) -> tuple[Ground, ...]:
+    kept = version.restricted_contents or {}
+    if "classification" not in kept:
+        return ()
+    return grounds_of(
+        Classification(kept["classification"]),
+        kept["exempt_paragraphs"],
+        terms_of_contract=kept["terms_of_contract"],
+    )
+
+
+def _grounds_now(decision: Decision) -> tuple[Ground, ...]:
+    record = decision.record
+    if record is None:
+        return ()
+    return grounds_of(
+        record.classification, record.exempt_paragraphs, terms_of_contract=record.terms_of_contract
+    )
+
+
+def _grounds_ever(decision: Decision) -> tuple[Ground, ...]:
+    if decision.record is None:
+        return ()
+    kind = DecisionRecord.__tablename__
+    said = confidentiality.closings_of(kind, [decision.record.id])
+    found = (
+        grounds_of(
+            each.classification, each.exempt_paragraphs, terms_of_contract=each.terms_of_contract
+        )
+        for each in said
+    )
+    return tuple(dict.fromkeys(ground for grounds in found for ground in grounds))

@@ -1,0 +1,109 @@
+"""Records that were written before records had a class keep what was said of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from committee import create_app
+from committee.confidentiality.rules import Classification
+from committee.decisions import publishing
+from committee.decisions.models import Decision
+from committee.decisions.rules import Restriction
+from committee.embedded import postgres
+from committee.extensions import db, end_connections
+from committee.people.roles import Role
+from committee.reports.models import Report
+from config import Settings
+from tests import builders
+from tests.decisions.builders import NOTICE_DAY, a_drafted, a_taken, at, classed
+
+BEFORE = "0060"
+FULLY = Restriction.FULLY_EXEMPT
+
+
+@pytest.fixture
+def older_app(settings: Settings, servers_folder: Path, database_url: str) -> Iterator[Flask]:
+    """The application on a database of its own, which is taken back and forth."""
+    folder = servers_folder / "postgres"
+    name = database_url.split("/")[3].split("?")[0] + "_classes"
+    values = vars(settings) | {"database_url": postgres.start_or_join(folder, database=name).url}
+    app = create_app(Settings(**values))
+    with app.app_context():
+        upgrade()
+        yield app
+        db.session.remove()
+        end_connections()
+
+
+def one(statement: str, **values: Any) -> tuple[Any, ...]:
+    return tuple(db.session.execute(db.text(statement), values).one())
+
+
+def class_of(decision_id: int) -> tuple[Any, ...]:
+    return one(
+        "SELECT classification, exempt_paragraphs FROM decision_record WHERE decision_id = :id",
+        id=decision_id,
+    )
+
+
+def an_exempt_report(decision: Decision, *paragraphs: int) -> None:
+    report = Report(
+        meeting=builders.a_meeting(decision.committee),
+        author=builders.a_user(Role.REPORT_AUTHOR),
+        decision_number=decision.number,
+        subject="A site",
+        due_on=NOTICE_DAY,
+        classification=Classification.EXEMPT,
+        exempt_paragraphs=list(paragraphs),
+    )
+    db.session.add(report)
+
+
+def test_what_was_said_of_older_records_is_taken_over(older_app: Flask) -> None:
+    proposed = a_drafted()
+    classed(proposed)
+    publishing.publish_proposed(proposed, now=at(NOTICE_DAY), today=NOTICE_DAY)
+    made = {
+        "signed": a_taken(),
+        "published": proposed,
+        "drafted": a_drafted(),
+        "paragraphs named": a_drafted(
+            restriction=FULLY, restriction_reason="Paragraphs 1, 3 and 5 of Part 1 of Schedule 12A."
+        ),
+        "reported": a_drafted(restriction=FULLY, restriction_reason="Section 12 applies."),
+        "nothing known": a_drafted(restriction=FULLY, restriction_reason="A price."),
+        "closed by hand": a_drafted(),
+        "for publication, yet fully exempt": a_taken(),
+    }
+    an_exempt_report(made["reported"], 6)
+    contradictory = made["for publication, yet fully exempt"]
+    contradictory.restriction, contradictory.restriction_reason = FULLY, "See paragraph 2."
+    ids = {name: decision.id for name, decision in made.items()}
+    db.session.commit()
+    frozen = one("SELECT contents, sha256 FROM record_version")
+    db.session.remove()
+    downgrade(revision=BEFORE)
+    for_publication = "UPDATE decision_record SET for_publication = :yes WHERE decision_id = :id"
+    closed = {"paragraphs named", "reported", "nothing known", "closed by hand"}
+    for name, decision_id in ids.items():
+        db.session.execute(db.text(for_publication), {"yes": name not in closed, "id": decision_id})
+    db.session.commit()
+    db.session.remove()
+    upgrade()
+    assert {name: class_of(decision_id) for name, decision_id in ids.items()} == {
+        "signed": ("open", []),
+        "published": ("open", []),
+        "drafted": ("unclassed", []),
+        "paragraphs named": ("exempt", [1, 3, 5]),
+        "reported": ("exempt", [6]),
+        "nothing known": ("unclassed", []),
+        "closed by hand": ("unclassed", []),
+        "for publication, yet fully exempt": ("exempt", [2]),
+    }
+    assert one("SELECT contents, sha256 FROM record_version") == frozen
+    said = "SELECT count(*), count(decided_by_id) FROM determination WHERE recorded_from <> ''"
+    assert one(said) == (5, 0)
