@@ -1,10 +1,11 @@
 """Reminders of exemptions whose reasons are to be weighed again, to the committee's officers."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, select, union_all
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
 from committee.agendas.models import AgendaItem
@@ -12,23 +13,37 @@ from committee.agendas.rules import STUB_TITLE
 from committee.confidentiality.models import Determination
 from committee.confidentiality.rules import Classification
 from committee.constitution import ReminderChoices
+from committee.consultations.models import Consultation, Response
+from committee.decisions.models import Decision, DecisionRecord
 from committee.extensions import db
 from committee.law.calendar import in_words
 from committee.meetings.models import Meeting
+from committee.minutes.models import Minute, Minutes
 from committee.reminders.readers import Readers
 from committee.reminders.rules import ObligationKind
 from committee.reminders.wanted import Wanted, occasions, shortened
 from committee.reports.models import Paper
 
 
-def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterator[Wanted]:
-    """Reminders of every item and paper that is exempt still, by the day that its test names.
+@dataclass(frozen=True)
+class Exemption:
+    """A determination that stands, told as the public may know the thing that it closes."""
 
-    They concern the determination that stands: a newer one, whatever it says, asks anew.
+    id: int
+    review_on: date
+    committee_id: int
+    words: str
+    address: str
+
+
+def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterator[Wanted]:
+    """Reminders of everything that is exempt still, by the day that its test names.
+
+    They concern the determination that stands: a newer one, whatever it says, asks anew. What the
+    author of a report states is weighed with the item that it came under.
     """
     not_before = today - timedelta(days=choices.forget_after_days)
-    found = union_all(_exempt_items(not_before), _exempt_papers(not_before))
-    for exemption in db.session.execute(found.order_by("id")):
+    for exemption in _standing(not_before):
         days = occasions(choices.exemption_review, exemption.review_on, working=False)
         for occasion, day in days:
             for user_id in readers.officers(exemption.committee_id):
@@ -39,34 +54,104 @@ def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterat
                     committee_id=exemption.committee_id,
                     user_id=user_id,
                     occasion=occasion,
-                    words=_words(exemption),
-                    address=_address(exemption),
+                    words=exemption.words,
+                    address=exemption.address,
                     remind_on=day,
                     deadline_on=exemption.review_on,
                 )
 
 
-def _exempt_items(not_before: date) -> Any:
-    return _standing(AgendaItem, not_before).where(
-        Determination.subject_id == AgendaItem.id,
-        AgendaItem.classification == Classification.EXEMPT,
+def _standing(not_before: date) -> Iterator[Exemption]:
+    """Every determination that stands. No title of a closed thing itself is read."""
+    yield from _of_items(not_before)
+    yield from _of_papers(not_before)
+    yield from _of_minutes(not_before)
+    yield from _of_records(not_before)
+    yield from _of_responses(not_before)
+
+
+def _of_items(not_before: date) -> Iterator[Exemption]:
+    found = (
+        _exempt(AgendaItem, not_before)
+        .join(Meeting, AgendaItem.meeting_id == Meeting.id)
+        .where(AgendaItem.removed_at.is_(None))
+        .add_columns(AgendaItem.public_title, Meeting.committee_id, Meeting.held_on)
     )
+    for id_, review_on, item_id, public_title, committee_id, held_on in db.session.execute(found):
+        words = f"“{shortened(public_title or STUB_TITLE)}”, {_for_the_meeting(held_on)}"
+        address = f"/agenda-items/{item_id}/class"
+        yield Exemption(id_, review_on, committee_id, words, address)
 
 
-def _exempt_papers(not_before: date) -> Any:
-    return _standing(Paper, not_before).where(
-        Determination.subject_id == Paper.id,
-        Paper.agenda_item_id == AgendaItem.id,
-        Paper.classification == Classification.EXEMPT,
-        Paper.removed_at.is_(None),
+def _of_papers(not_before: date) -> Iterator[Exemption]:
+    found = (
+        _exempt(Paper, not_before)
+        .join(AgendaItem, Paper.agenda_item_id == AgendaItem.id)
+        .join(Meeting, AgendaItem.meeting_id == Meeting.id)
+        .where(Paper.removed_at.is_(None), AgendaItem.removed_at.is_(None))
+        .add_columns(
+            AgendaItem.classification,
+            AgendaItem.title,
+            AgendaItem.public_title,
+            Meeting.committee_id,
+            Meeting.held_on,
+        )
     )
+    for (
+        id_,
+        review_on,
+        paper_id,
+        under,
+        title,
+        public_title,
+        committee_id,
+        held_on,
+    ) in db.session.execute(found):
+        known = title if under is Classification.OPEN else public_title or STUB_TITLE
+        words = f"A paper of “{shortened(known)}”, {_for_the_meeting(held_on)}"
+        address = f"/papers/{paper_id}/class"
+        yield Exemption(id_, review_on, committee_id, words, address)
 
 
-def _standing(table: type[AgendaItem] | type[Paper], not_before: date) -> Any:
-    """The determinations that stand of things of this table, with what anyone may know of them.
+def _of_minutes(not_before: date) -> Iterator[Exemption]:
+    found = (
+        _exempt(Minute, not_before)
+        .join(Minutes, Minute.minutes_id == Minutes.id)
+        .join(Meeting, Minutes.meeting_id == Meeting.id)
+        .add_columns(Meeting.committee_id, Meeting.held_on)
+    )
+    for id_, review_on, minute_id, committee_id, held_on in db.session.execute(found):
+        words = f"A minute that is not open to the public, {_of_the_meeting(held_on)}"
+        address = f"/minutes/{minute_id}/class"
+        yield Exemption(id_, review_on, committee_id, words, address)
 
-    No title of the thing itself is read, but that of an open item under which a paper is exempt.
-    """
+
+def _of_records(not_before: date) -> Iterator[Exemption]:
+    found = (
+        _exempt(DecisionRecord, not_before)
+        .join(Decision, DecisionRecord.decision_id == Decision.id)
+        .add_columns(Decision.committee_id, Decision.number)
+    )
+    for id_, review_on, _, committee_id, number in db.session.execute(found):
+        words = f"The record of decision {number}"
+        address = f"/decisions/{number}/class"
+        yield Exemption(id_, review_on, committee_id, words, address)
+
+
+def _of_responses(not_before: date) -> Iterator[Exemption]:
+    found = (
+        _exempt(Response, not_before)
+        .join(Consultation, Response.consultation_id == Consultation.id)
+        .add_columns(Consultation.committee_id, Consultation.title, Consultation.slug)
+    )
+    for id_, review_on, response_id, committee_id, title, slug in db.session.execute(found):
+        words = f"A response to “{shortened(title)}”"
+        address = f"/consultations/{slug}/responses/{response_id}/class"
+        yield Exemption(id_, review_on, committee_id, words, address)
+
+
+def _exempt(table: Any, not_before: date) -> Select[Any]:
+    """The determinations that stand of this table's exempt things, each with the thing's id."""
     newer = aliased(Determination)
     overtaken = exists().where(
         newer.subject_kind == Determination.subject_kind,
@@ -74,36 +159,22 @@ def _standing(table: type[AgendaItem] | type[Paper], not_before: date) -> Any:
         newer.id > Determination.id,
     )
     return (
-        select(
-            Determination.id,
-            Determination.subject_kind,
-            Determination.subject_id,
-            Determination.review_on,
-            AgendaItem.classification.label("item_classification"),
-            AgendaItem.title,
-            AgendaItem.public_title,
-            Meeting.committee_id,
-            Meeting.held_on,
-        )
-        .join(Meeting, AgendaItem.meeting_id == Meeting.id)
+        select(Determination.id, Determination.review_on, table.id)
+        .join(table, Determination.subject_id == table.id)
         .where(
             Determination.subject_kind == table.__tablename__,
             Determination.classification == Classification.EXEMPT,
             Determination.review_on >= not_before,
-            AgendaItem.removed_at.is_(None),
+            table.classification == Classification.EXEMPT,
             ~overtaken,
         )
+        .order_by(Determination.id)
     )
 
 
-def _words(exemption: Row[Any]) -> str:
-    is_open = exemption.item_classification is Classification.OPEN
-    title = exemption.title if is_open else exemption.public_title or STUB_TITLE
-    what = "A paper of " if exemption.subject_kind == Paper.__tablename__ else ""
-    return f"{what}“{shortened(title)}”, for the meeting on {in_words(exemption.held_on)}"
+def _for_the_meeting(held_on: date) -> str:
+    return f"for the meeting on {in_words(held_on)}"
 
 
-def _address(exemption: Row[Any]) -> str:
-    if exemption.subject_kind == Paper.__tablename__:
-        return f"/papers/{exemption.subject_id}/class"
-    return f"/agenda-items/{exemption.subject_id}/class"
+def _of_the_meeting(held_on: date) -> str:
+    return f"of the meeting on {in_words(held_on)}"

@@ -26,6 +26,9 @@ from committee.reminders.reconciling import reconcile
 from committee.reminders.rules import ObligationKind, ObligationStatus
 from committee.reminders.wanted import Wanted
 from tests import builders as common
+from tests.consultations import builders as consultations
+from tests.decisions import builders as decisions
+from tests.minutes import builders as meetings
 from tests.reminders import builders
 from tests.reminders.builders import HELD_ON, USUAL, wanted_on
 from tests.reminders.conftest import Staff
@@ -180,3 +183,38 @@ def test_two_things_with_one_review_day_are_both_told(app: Flask) -> None:
     an_exempt_item(meeting)
     assert days(REVIEW_ON) == [REVIEW_ON, REVIEW_ON]
     assert len({each.dedupe_key for each in reviews(REVIEW_ON)}) == 2
+
+
+def told_of(officer_id: int) -> dict[str, str]:
+    """The words of each review that this officer is told of, by the address to which it leads."""
+    return {each.address: each.words for each in reviews() if each.user_id == officer_id}
+
+
+def test_an_exempt_minute_is_reviewed_and_not_named(app: Flask) -> None:
+    officer = builders.an_officer()
+    met = meetings.a_committee_that_met()
+    minute = meetings.minute_of(meetings.begun(met), met.exempt)
+    minute.title = SECRET
+    confidentiality.classify(minute, EXEMPT, now=now(), today=DECIDED_ON)
+    assert told_of(officer.id)[f"/minutes/{minute.id}/class"] == (
+        "A minute that is not open to the public, of the meeting on Tuesday 8 May 2018"
+    )
+
+
+def test_an_exempt_record_of_decision_is_reviewed_by_its_number(app: Flask) -> None:
+    officer = builders.an_officer()
+    decision = decisions.a_drafted()
+    decisions.classed(decision, EXEMPT)
+    assert told_of(officer.id)[f"/decisions/{decision.number}/class"] == (
+        f"The record of decision {decision.number}"
+    )
+    decisions.classed(decision, OPENED)
+    assert not told_of(officer.id)
+
+
+def test_an_exempt_response_is_reviewed_and_its_writer_not_named(staff: Staff) -> None:
+    consultation = consultations.the_school_consultation(staff.committee)
+    response = consultations.a_response(consultation, name=SECRET)
+    consultations.classed(response, EXEMPT)
+    address = f"/consultations/{consultation.slug}/responses/{response.id}/class"
+    assert told_of(staff.officer.id)[address] == f"A response to “{consultation.title}”"
