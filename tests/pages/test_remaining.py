@@ -32,9 +32,9 @@ def a_built_pack(furnished: Furnished, audience: Audience) -> Pack:
     from committee.packs.shelves import _key_now
 
     pack = packs.ask_for(furnished.meeting, audience)
-    pack.status, pack.pages, pack.finished_at = PackStatus.BUILT, 2, now()
     pack.file_sha256 = current_storage().save(BytesIO(builders.a_pdf(2))).sha256
     pack.key = _key_now(furnished.meeting, audience, numbered_items(furnished.meeting))
+    pack.status, pack.pages, pack.finished_at = PackStatus.BUILT, 2, now()
     db.session.commit()
     return pack
 
