@@ -1,12 +1,12 @@
 """The only loaders of people's things that a view may use. What may not be seen is 404."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from flask import abort
 from flask_login import current_user
 
-from committee.clock import now
 from committee.extensions import db
 from committee.people import (
     councillors,
@@ -122,10 +122,10 @@ def role_of(user: User, grant_id: int) -> RoleGrant:
     return found
 
 
-def session_of(user: User, session_id: int) -> UserSession:
-    """An open session of this user."""
+def session_of(user: User, session_id: int, *, now: datetime) -> UserSession:
+    """A session of this user that is open now."""
     check(Permission.USER_EDIT, None)
-    found = sessions.open_sessions_of(user, now=now())
+    found = sessions.open_sessions_of(user, now=now)
     return next((each for each in found if each.id == session_id), None) or abort(404)
 
 

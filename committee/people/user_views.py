@@ -171,7 +171,8 @@ def end_role(user_id: int, grant_id: int) -> Page:
 def end_session(user_id: int, session_id: int) -> Page:
     """Sign somebody out at one browser."""
     user = access.account(user_id)
-    sessions.end(access.session_of(user, session_id), now=now(), by=access.reader_id())
+    at = now()
+    sessions.end(access.session_of(user, session_id, now=at), now=at, by=access.reader_id())
     db.session.commit()
     flash(f"{user.name} is signed out at that browser.", "success")
     return _back_to(user)

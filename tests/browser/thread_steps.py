@@ -72,6 +72,7 @@ def open_the_decision(story: Story) -> None:
         "Whether to adopt the policy on transport for learners over sixteen from September 2018."
     )
     page.get_by_label("Yes: Significant effect on two or more divisions").check()
+    page.get_by_role("radio", name="Open", exact=True).check()
     page.get_by_label("Documents to be considered").fill("The report to the committee.")
     steps.fill_date(page, "Must be in force by (optional)", 31, 5, 2018)
     page.get_by_label("Number that it already has (optional)").fill(NUMBER)
