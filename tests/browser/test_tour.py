@@ -50,6 +50,7 @@ def test_every_link_leads_to_a_sound_page(
     assert len(views) > PAGES_OF_A_MEETING_AND_MORE
 
 
+@pytest.mark.timeout(900)
 def test_each_view_can_be_read_and_worked_by_everyone(
     app: Flask, example: Product, visitor: Callable[..., Visitor]
 ) -> None:

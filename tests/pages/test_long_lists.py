@@ -19,7 +19,7 @@ from committee.clock import now, today
 from committee.consultations.models import Consultation
 from committee.consultations.rules import ConsultationStatus
 from committee.decisions.models import Decision
-from committee.decisions.rules import DecisionStatus
+from committee.decisions.rules import DecisionStatus, Restriction
 from committee.extensions import db
 from committee.meetings.models import Meeting
 from committee.people.models import Committee, RoleGrant, User
@@ -182,6 +182,7 @@ def many_decisions(meeting: Meeting, rows: int) -> None:
                 "portfolio_id": portfolio.id,
                 "committee_id": meeting.committee_id,
                 "is_key": False,
+                "restriction": Restriction.OPEN,
                 "status": standings[n % 3],
                 "notified_on": today() - 40 * DAY,
                 "earliest_on": today() + (n % 60 - 30) * DAY,

@@ -128,7 +128,7 @@ def test_the_hashes_stay_on_the_public_list_and_the_title_goes(
     published: Published, visitor: Reader, officer: Reader
 ) -> None:
     thing = thing_of(published, PublishedKind.PAPER)
-    version = db.session.scalars(select(AgendaVersion)).first()
+    version = db.session.scalars(select(AgendaVersion).order_by(AgendaVersion.id)).first()
     assert version is not None
     paper = version.open_contents["items"][0]["papers"][0]
     pack = db.session.get_one(Pack, version.public_pack_id)
