@@ -1,17 +1,19 @@
 """The only loaders of minutes, of single minutes and of actions that a view may use."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask import abort
 from flask_login import current_user
 
-from committee.confidentiality.access import check_may_read
+from committee.confidentiality.access import check_may_read, note_reading
 from committee.meetings import access as meetings
 from committee.meetings.models import Meeting
 from committee.minutes import actions as action_service
 from committee.minutes import publishing, service
 from committee.minutes.closed import matter_of_minute
 from committee.minutes.models import Action, Minute, Minutes, MinutesVersion
+from committee.minutes.rules import MinutesStatus
 from committee.people.permissions import Permission, check, may_open
 
 
@@ -65,3 +67,10 @@ def action_for(action_id: int) -> Action:
     if not clerk and action.owner_id != current_user.id:
         abort(404)
     return action
+
+
+def note_words_listed(minutes: Minutes, entries: Iterable[Minute]) -> None:
+    """Note that a list shows this reader the titles of published minutes, if any of them tells of
+    what was done in private. One entry names the minutes, as a list of items names the meeting."""
+    if minutes.status is not MinutesStatus.DRAFT and any(each.is_in_private for each in entries):
+        note_reading(Minutes.__tablename__, minutes.id)

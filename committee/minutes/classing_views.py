@@ -94,10 +94,12 @@ def open_all(meeting_id: int) -> Page:
     entries = service.entries_of(found)
     to_open = classing.to_open(entries)
     rest = [each for each in classing.unclassed(entries) if each not in to_open]
-    return render_template(
+    page = render_template(
         "minutes/open_all.html",
         meeting=found.meeting,
         entries=publishing.with_numbers(found, to_open),
         of_closed_items=publishing.with_numbers(found, rest),
         agreed=classing.agreement(entries),
     )
+    access.note_words_listed(found, rest)
+    return page

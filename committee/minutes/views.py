@@ -53,7 +53,7 @@ def _overview(meeting: Meeting, found: Minutes) -> Page:
         ]
     )
     versions = publishing.versions(meeting)
-    return render_template(
+    page = render_template(
         "minutes/overview.html",
         meeting=meeting,
         minutes=found,
@@ -72,6 +72,8 @@ def _overview(meeting: Meeting, found: Minutes) -> Page:
         unclassed=classing.unclassed(entries),
         untested=publishing.with_numbers(found, classing.to_be_said(entries)),
     )
+    access.note_words_listed(found, entries)
+    return page
 
 
 def _once_each(pairs: Iterable[tuple[str, AgendaItem]]) -> list[tuple[str, AgendaItem]]:

@@ -38,11 +38,11 @@ def class_of(minute: Minute) -> Classification:
     return minute.classification
 
 
-def readings(minute: Minute) -> int:
+def readings(read: Minute | Minutes) -> int:
     noted = select(AuditEntry).where(
         AuditEntry.act == "exempt_matter:read",
-        AuditEntry.subject_kind == "minute",
-        AuditEntry.subject_id == minute.id,
+        AuditEntry.subject_kind == read.__tablename__,
+        AuditEntry.subject_id == read.id,
     )
     return len(db.session.scalars(noted).all())
 
@@ -216,6 +216,20 @@ def test_each_showing_of_a_closed_minute_is_noted_once(
     clerk.get(f"/minutes/{opened.id}")
     clerk.get(f"/minutes/{opened.id}/class")
     assert readings(opened) == 0
+
+
+def test_each_look_at_a_list_that_names_private_business_is_noted_once(
+    met: builders.Met, minutes: Minutes, clerk: Reader
+) -> None:
+    address = f"/meetings/{met.meeting.id}/minutes"
+    clerk.get(address)
+    assert readings(minutes) == 0, "those who write a draft would fill the log with their own work"
+    for entry in service.entries_of(minutes):
+        builders.give_class(entry, builders.common_class(entry))
+    builders.publish(minutes)
+    db.session.commit()
+    clerk.get(address)
+    assert readings(minutes) == 1
 
 
 def test_who_may_not_read_what_is_closed_cannot_open_its_page(
