@@ -1,11 +1,11 @@
 """Reminders of exemptions whose reasons are to be weighed again, to the committee's officers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Row, Select, case, exists, func, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from committee.agendas.models import AgendaItem
@@ -63,95 +63,68 @@ def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterat
 
 def _standing(not_before: date) -> Iterator[Exemption]:
     """Every determination that stands. No title of a closed thing itself is read."""
-    yield from _of_items(not_before)
-    yield from _of_papers(not_before)
-    yield from _of_minutes(not_before)
-    yield from _of_records(not_before)
-    yield from _of_responses(not_before)
+    every = union_all(
+        _items(not_before),
+        _papers(not_before),
+        _minutes(not_before),
+        _records(not_before),
+        _responses(not_before),
+    )
+    for found in db.session.execute(every.order_by("id")):
+        words, address = _TOLD[found.subject_kind](found)
+        yield Exemption(found.id, found.review_on, found.committee_id, words, address)
 
 
-def _of_items(not_before: date) -> Iterator[Exemption]:
-    found = (
-        _exempt(AgendaItem, not_before)
+def _items(not_before: date) -> Select[Any]:
+    known = func.coalesce(AgendaItem.public_title, STUB_TITLE)
+    return (
+        _exempt(AgendaItem, not_before, known, Meeting.held_on, Meeting.committee_id)
         .join(Meeting, AgendaItem.meeting_id == Meeting.id)
         .where(AgendaItem.removed_at.is_(None))
-        .add_columns(AgendaItem.public_title, Meeting.committee_id, Meeting.held_on)
     )
-    for id_, review_on, item_id, public_title, committee_id, held_on in db.session.execute(found):
-        words = f"“{shortened(public_title or STUB_TITLE)}”, {_for_the_meeting(held_on)}"
-        address = f"/agenda-items/{item_id}/class"
-        yield Exemption(id_, review_on, committee_id, words, address)
 
 
-def _of_papers(not_before: date) -> Iterator[Exemption]:
-    found = (
-        _exempt(Paper, not_before)
+def _papers(not_before: date) -> Select[Any]:
+    """The title of an open item under which a paper is exempt is known to anyone."""
+    known = case(
+        (AgendaItem.classification == Classification.OPEN, AgendaItem.title),
+        else_=func.coalesce(AgendaItem.public_title, STUB_TITLE),
+    )
+    return (
+        _exempt(Paper, not_before, known, Meeting.held_on, Meeting.committee_id)
         .join(AgendaItem, Paper.agenda_item_id == AgendaItem.id)
         .join(Meeting, AgendaItem.meeting_id == Meeting.id)
         .where(Paper.removed_at.is_(None), AgendaItem.removed_at.is_(None))
-        .add_columns(
-            AgendaItem.classification,
-            AgendaItem.title,
-            AgendaItem.public_title,
-            Meeting.committee_id,
-            Meeting.held_on,
-        )
     )
-    for (
-        id_,
-        review_on,
-        paper_id,
-        under,
-        title,
-        public_title,
-        committee_id,
-        held_on,
-    ) in db.session.execute(found):
-        known = title if under is Classification.OPEN else public_title or STUB_TITLE
-        words = f"A paper of “{shortened(known)}”, {_for_the_meeting(held_on)}"
-        address = f"/papers/{paper_id}/class"
-        yield Exemption(id_, review_on, committee_id, words, address)
 
 
-def _of_minutes(not_before: date) -> Iterator[Exemption]:
-    found = (
-        _exempt(Minute, not_before)
+def _minutes(not_before: date) -> Select[Any]:
+    return (
+        _exempt(Minute, not_before, null(), Meeting.held_on, Meeting.committee_id)
         .join(Minutes, Minute.minutes_id == Minutes.id)
         .join(Meeting, Minutes.meeting_id == Meeting.id)
-        .add_columns(Meeting.committee_id, Meeting.held_on)
     )
-    for id_, review_on, minute_id, committee_id, held_on in db.session.execute(found):
-        words = f"A minute that is not open to the public, {_of_the_meeting(held_on)}"
-        address = f"/minutes/{minute_id}/class"
-        yield Exemption(id_, review_on, committee_id, words, address)
 
 
-def _of_records(not_before: date) -> Iterator[Exemption]:
-    found = (
-        _exempt(DecisionRecord, not_before)
-        .join(Decision, DecisionRecord.decision_id == Decision.id)
-        .add_columns(Decision.committee_id, Decision.number)
+def _records(not_before: date) -> Select[Any]:
+    known = Decision.number
+    return _exempt(DecisionRecord, not_before, known, null(), Decision.committee_id).join(
+        Decision, DecisionRecord.decision_id == Decision.id
     )
-    for id_, review_on, _, committee_id, number in db.session.execute(found):
-        words = f"The record of decision {number}"
-        address = f"/decisions/{number}/class"
-        yield Exemption(id_, review_on, committee_id, words, address)
 
 
-def _of_responses(not_before: date) -> Iterator[Exemption]:
-    found = (
-        _exempt(Response, not_before)
-        .join(Consultation, Response.consultation_id == Consultation.id)
-        .add_columns(Consultation.committee_id, Consultation.title, Consultation.slug)
+def _responses(not_before: date) -> Select[Any]:
+    where = Consultation.slug.concat(" ").concat(Consultation.title)
+    return _exempt(Response, not_before, where, null(), Consultation.committee_id).join(
+        Consultation, Response.consultation_id == Consultation.id
     )
-    for id_, review_on, response_id, committee_id, title, slug in db.session.execute(found):
-        words = f"A response to “{shortened(title)}”"
-        address = f"/consultations/{slug}/responses/{response_id}/class"
-        yield Exemption(id_, review_on, committee_id, words, address)
 
 
-def _exempt(table: Any, not_before: date) -> Select[Any]:
-    """The determinations that stand of this table's exempt things, each with the thing's id."""
+def _exempt(
+    table: Any, not_before: date, known: Any, held_on: Any, committee_id: Any
+) -> Select[Any]:
+    """The determinations that stand of this table's exempt things, each with what anyone may know
+    of the thing."""
     newer = aliased(Determination)
     overtaken = exists().where(
         newer.subject_kind == Determination.subject_kind,
@@ -159,7 +132,15 @@ def _exempt(table: Any, not_before: date) -> Select[Any]:
         newer.id > Determination.id,
     )
     return (
-        select(Determination.id, Determination.review_on, table.id)
+        select(
+            Determination.id,
+            Determination.review_on,
+            Determination.subject_kind,
+            Determination.subject_id,
+            known.label("known"),
+            held_on.label("held_on"),
+            committee_id.label("committee_id"),
+        )
         .join(table, Determination.subject_id == table.id)
         .where(
             Determination.subject_kind == table.__tablename__,
@@ -168,13 +149,40 @@ def _exempt(table: Any, not_before: date) -> Select[Any]:
             table.classification == Classification.EXEMPT,
             ~overtaken,
         )
-        .order_by(Determination.id)
     )
 
 
-def _for_the_meeting(held_on: date) -> str:
-    return f"for the meeting on {in_words(held_on)}"
+def _told_of_item(found: Row[Any]) -> tuple[str, str]:
+    words = f"“{shortened(found.known)}”, for the meeting on {in_words(found.held_on)}"
+    return words, f"/agenda-items/{found.subject_id}/class"
 
 
-def _of_the_meeting(held_on: date) -> str:
-    return f"of the meeting on {in_words(held_on)}"
+def _told_of_paper(found: Row[Any]) -> tuple[str, str]:
+    under, _ = _told_of_item(found)
+    return f"A paper of {under}", f"/papers/{found.subject_id}/class"
+
+
+def _told_of_minute(found: Row[Any]) -> tuple[str, str]:
+    meeting = f"of the meeting on {in_words(found.held_on)}"
+    address = f"/minutes/{found.subject_id}/class"
+    return f"A minute that is not open to the public, {meeting}", address
+
+
+def _told_of_record(found: Row[Any]) -> tuple[str, str]:
+    return f"The record of decision {found.known}", f"/decisions/{found.known}/class"
+
+
+def _told_of_response(found: Row[Any]) -> tuple[str, str]:
+    slug, _, title = found.known.partition(" ")
+    address = f"/consultations/{slug}/responses/{found.subject_id}/class"
+    return f"A response to “{shortened(title)}”", address
+
+
+# How each kind is told, and where its class is said.
+_TOLD: dict[str, Callable[[Row[Any]], tuple[str, str]]] = {
+    AgendaItem.__tablename__: _told_of_item,
+    Paper.__tablename__: _told_of_paper,
+    Minute.__tablename__: _told_of_minute,
+    DecisionRecord.__tablename__: _told_of_record,
+    Response.__tablename__: _told_of_response,
+}
