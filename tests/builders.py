@@ -105,7 +105,8 @@ def an_item(
 def opened_or_closed(item: AgendaItem, part: Part, *, public_title: str | None = None) -> None:
     """Give an item its class, as an officer does on the item's page."""
     said = EXEMPT if part is Part.EXEMPT else OPENED
-    classing.open_with_papers(item, ClassFields(said, public_title), now=A_MOMENT, today=A_DAY)
+    fields = ClassFields(said, public_title)
+    classing.open_with_papers(item, fields, acknowledged=True, now=A_MOMENT, today=A_DAY)
 
 
 def an_upload(name: str = "report.pdf", content: bytes = b"%PDF-") -> Upload:

@@ -34,6 +34,7 @@ def classify_item(
     item: AgendaItem,
     fields: ClassFields,
     *,
+    acknowledged: bool = False,
     now: datetime,
     today: date,
     by: int | None = None,
@@ -45,16 +46,24 @@ def classify_item(
     """
     if fields.said.classification is Classification.OPEN:
         check_no_closed_report(item)
-    confidentiality.classify(item, fields.said, now=now, today=today, by=by)
+    confidentiality.classify(
+        item, fields.said, acknowledged=acknowledged, now=now, today=today, by=by
+    )
     item.public_title = fields.public_title if item.is_closed else None
 
 
 def open_with_papers(
-    item: AgendaItem, fields: ClassFields, *, now: datetime, today: date, by: int | None = None
+    item: AgendaItem,
+    fields: ClassFields,
+    *,
+    acknowledged: bool = False,
+    now: datetime,
+    today: date,
+    by: int | None = None,
 ) -> None:
     """Give an item its class; where it becomes open, its papers that nobody has classed do too,
     since they were named in asking. Raises NotAllowed as `classify_item` does."""
-    classify_item(item, fields, now=now, today=today, by=by)
+    classify_item(item, fields, acknowledged=acknowledged, now=now, today=today, by=by)
     for paper in item.unclassed_papers if item.is_open else ():
         confidentiality.classify(paper, OPENED, now=now, today=today, by=by)
 

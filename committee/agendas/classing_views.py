@@ -1,12 +1,13 @@
 """Saying what class an item of an agenda has: one by one, or opening all that is not classed."""
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from committee.agendas import access, classing, opening, service
+from committee.agendas import access, classing, service
 from committee.agendas.forms import ItemClassForm, item_class_data
 from committee.agendas.models import AgendaItem
 from committee.clock import now, today
+from committee.confidentiality import opening
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.forms import ClassForm, class_data
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
@@ -14,10 +15,11 @@ from committee.extensions import db
 from committee.meetings import access as meetings
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
+from committee.reports.models import Paper
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.fields import add_error
-from committee.web.filters import counted
+from committee.web.filters import counted, weekday_in_words
 
 classes = Blueprint("classes", __name__)
 
@@ -31,11 +33,11 @@ def item(item_id: int) -> Page:
     form.today = today()
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(found)
-    answer = request.form.get("opening")
-    if valid and not overtaken and answer != opening.BACK:
-        if not opening.is_agreed(found, form.class_fields(), answer):
-            return _ask_before_opening(found, form)
-        if saved := _save(found, form):
+    if valid and not overtaken and not opening.is_called_off():
+        question = opening.question(found, *(paper.newest.id for paper in found.papers))
+        if opening.is_asked(found, form.said(), question):
+            return _ask_before_opening(found, form, question)
+        if saved := _save(found, form, acknowledged=opening.is_agreed(question)):
             return saved
     page = render_template(
         "agendas/class_item.html",
@@ -50,10 +52,15 @@ def item(item_id: int) -> Page:
     return shown(page, form)
 
 
-def _save(item: AgendaItem, form: ItemClassForm) -> Response | None:
+def _save(item: AgendaItem, form: ItemClassForm, *, acknowledged: bool) -> Response | None:
     try:
         classing.open_with_papers(
-            item, form.class_fields(), now=now(), today=today(), by=reader_id()
+            item,
+            form.class_fields(),
+            acknowledged=acknowledged,
+            now=now(),
+            today=today(),
+            by=reader_id(),
         )
         db.session.commit()
     except NotAllowed as refused:
@@ -65,19 +72,46 @@ def _save(item: AgendaItem, form: ItemClassForm) -> Response | None:
     return see_other("agendas.builder", anchor=f"item-{item.id}", meeting_id=item.meeting_id)
 
 
-def _ask_before_opening(item: AgendaItem, form: ItemClassForm) -> Page:
-    typed = request.form.items(multi=True)
-    names = {*form.data, "review_on"}
-    page = render_template(
-        "agendas/open_item.html",
-        item=item,
-        number=service.number_of(item),
-        typed=[(name, text) for name, text in typed if name in names and name != "csrf_token"],
-        question=opening.question(item),
-        back=opening.BACK,
+def _ask_before_opening(item: AgendaItem, form: ItemClassForm, question: str) -> Page:
+    number, leave = service.number_of(item), url_for("agendas.builder", meeting_id=item.meeting_id)
+    files = [f"{paper.title} ({paper.newest.original_name})" for paper in item.papers]
+    told = [
+        ("Title", item.title),
+        ("The public has seen", f"“{item.title_for_public}”"),
+        ("Description", item.description),
+        ("Decision number", item.decision_number),
+    ]
+    asked = opening.Asked(
+        title=f"Make item {number} open to the public?",
+        caption=item.meeting.committee.name,
+        told=[
+            *((name, [words]) for name, words in told if words),
+            (
+                counted(len(files), "paper") if files else "Papers",
+                files or ["None yet. Papers that are sent later will be public too."],
+            ),
+        ],
+        then="They go into the next public pack.",
+        leave=leave,
+        section="meetings",
+        trail=_trail(item, "Agenda", leave, "Make an item open"),
     )
+    page = opening.page(form, asked, question)
     access.note_words_of(item)
     return page
+
+
+def _trail(item: AgendaItem, part: str, address: str, here: str) -> list[dict[str, str]]:
+    meeting = item.meeting
+    return [
+        {"text": "Home", "href": url_for("public.home")},
+        {
+            "text": weekday_in_words(meeting.held_on),
+            "href": url_for("public.meeting", meeting_id=meeting.id),
+        },
+        {"text": part, "href": address},
+        {"text": here},
+    ]
 
 
 @classes.route("/papers/<int:paper_id>/class", methods=["GET", "POST"])
@@ -91,14 +125,11 @@ def paper(paper_id: int) -> Page:
     form.today = today()
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(found)
-    if valid and not overtaken:
-        confidentiality.classify(found, form.said(), now=now(), today=today(), by=reader_id())
-        db.session.commit()
-        label = CLASSIFICATION_LABELS[found.classification].lower()
-        flash(f"“{found.title}” is now {label}.", "success")
-        return see_other(
-            "papers.overview", anchor=f"papers-of-{item.id}", meeting_id=item.meeting_id
-        )
+    if valid and not overtaken and not opening.is_called_off():
+        question = opening.question(found, found.newest.id)
+        if opening.is_asked(found, form.said(), question):
+            return _ask_before_opening_paper(found, item, form, question)
+        return _save_paper(found, item, form, acknowledged=opening.is_agreed(question))
     page = render_template(
         "papers/class_paper.html",
         form=form,
@@ -110,6 +141,35 @@ def paper(paper_id: int) -> Page:
     )
     access.note_words_of(item, [found])
     return shown(page, form)
+
+
+def _save_paper(found: Paper, item: AgendaItem, form: ClassForm, *, acknowledged: bool) -> Response:
+    confidentiality.classify(
+        found, form.said(), acknowledged=acknowledged, now=now(), today=today(), by=reader_id()
+    )
+    db.session.commit()
+    label = CLASSIFICATION_LABELS[found.classification].lower()
+    flash(f"“{found.title}” is now {label}.", "success")
+    return see_other("papers.overview", anchor=f"papers-of-{item.id}", meeting_id=item.meeting_id)
+
+
+def _ask_before_opening_paper(
+    found: Paper, item: AgendaItem, form: ClassForm, question: str
+) -> Page:
+    leave = url_for("papers.overview", meeting_id=item.meeting_id)
+    stays = "Its item is closed, and while it is, the paper is closed with it."
+    asked = opening.Asked(
+        title="Make this paper open to the public?",
+        caption=item.title,
+        told=[("Paper", [found.title]), ("File", [found.newest.original_name])],
+        then=stays if item.is_closed else "It goes into the next public pack.",
+        leave=leave,
+        section="meetings",
+        trail=_trail(item, "Papers", leave, "Make a paper open"),
+    )
+    page = opening.page(form, asked, question)
+    access.note_words_of(item, [found])
+    return page
 
 
 @classes.post("/agenda-items/<int:item_id>/open")

@@ -34,29 +34,69 @@ class Subject(Protocol):
 
 
 def classify(
-    subject: Subject, said: Said, *, now: datetime, today: date, by: int | None = None
+    subject: Subject,
+    said: Said,
+    *,
+    acknowledged: bool = False,
+    now: datetime,
+    today: date,
+    by: int | None = None,
 ) -> Determination:
     """Give a thing its class, as somebody said, and keep what was said for good.
 
     The audit says so when the thing becomes open. Raises NotAllowed for a closed thing whose
-    ground or public interest test is missing (Schedule 12A, paragraphs 8 to 10).
+    ground or public interest test is missing (Schedule 12A, paragraphs 8 to 10), and for opening
+    what the law has closed unless that is `acknowledged`.
     """
     if problems := problems_with(said, today=today):
         raise NotAllowed(" ".join(f"{problem.sentence}." for problem in problems))
+    _check_opening(subject, said, acknowledged)
     return _give(subject, said, now=now, by=by)
 
 
 def take_over(
-    subject: Subject, said: Said, *, source: str, now: datetime, by: int | None = None
+    subject: Subject,
+    said: Said,
+    *,
+    source: str,
+    acknowledged: bool = False,
+    now: datetime,
+    by: int | None = None,
 ) -> Determination:
     """Give a thing the class that something else states, such as a file: `source`, in words.
 
     The test need not be written down yet; what is exempt is not published without it. Raises
-    NotAllowed where the ground itself is missing.
+    NotAllowed where the ground itself is missing, and for opening what the law has closed unless
+    that is `acknowledged`.
     """
     if said.classification is Classification.EXEMPT and not said.paragraphs:
         raise NotAllowed("Name the paragraphs of Schedule 12A.")
+    _check_opening(subject, said, acknowledged)
     return _give(subject, said, now=now, by=by, source=source)
+
+
+def opens_closed(subject: Subject, said: Said) -> bool:
+    """Whether saying so would show the public what the law keeps from it, or what it once did and
+    nobody has classed since."""
+    if (
+        said.classification is not Classification.OPEN
+        or subject.classification is said.classification
+    ):
+        return False
+    return subject.classification in CLOSED or was_closed(subject)
+
+
+def was_closed(subject: Subject) -> bool:
+    """Whether the law closes a thing, or ever did."""
+    return bool(closings_of(subject.__tablename__, [subject.id]))
+
+
+def _check_opening(subject: Subject, said: Said, acknowledged: bool) -> None:
+    if not acknowledged and opens_closed(subject, said):
+        raise NotAllowed(
+            "This was closed, and anyone could read it. Nothing has been opened. Say on the page "
+            "of its class who may read it, and agree to what is asked there."
+        )
 
 
 def _give(

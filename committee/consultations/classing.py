@@ -27,7 +27,13 @@ OVERTAKEN = (
 
 
 def classify_response(
-    response: Response, said: Said, *, now: datetime, today: date, by: int | None
+    response: Response,
+    said: Said,
+    *,
+    acknowledged: bool = False,
+    now: datetime,
+    today: date,
+    by: int | None,
 ) -> None:
     """Give a response its class.
 
@@ -38,7 +44,7 @@ def classify_response(
         raise NotAllowed(
             "The respondent does not wish this response to be published, so it cannot be open."
         )
-    confidentiality.classify(response, said, now=now, today=today, by=by)
+    confidentiality.classify(response, said, acknowledged=acknowledged, now=now, today=today, by=by)
 
 
 def lock(response: Response) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from committee.clock import now, today
+from committee.confidentiality import opening
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.access import note_reading
 from committee.confidentiality.forms import ClassForm, class_data
@@ -47,8 +48,13 @@ def response(slug: str, response_id: int) -> Page:
     form.today = today()
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(standing)
-    if valid and not overtaken and (saved := _save(found, form)):
-        return saved
+    question = opening.question(found)
+    may_open = may_be_opened(found.consent)
+    if valid and not overtaken and not opening.is_called_off():
+        if may_open and opening.is_asked(found, form.said(), question):
+            return _ask_before_opening(found, form, question)
+        if saved := _save(found, form, acknowledged=opening.is_agreed(question)):
+            return saved
     if request.method == "POST":
         db.session.rollback()  # the lock is let go before the reading is noted, which is by itself
     page = render_template(
@@ -56,7 +62,7 @@ def response(slug: str, response_id: int) -> Page:
         form=form,
         consultation=found.consultation,
         response=found,
-        can_open=may_be_opened(found.consent),
+        can_open=may_open,
         overtaken=overtaken,
         history=history,
         labels=CLASSIFICATION_LABELS,
@@ -67,9 +73,54 @@ def response(slug: str, response_id: int) -> Page:
     return shown(page, form)
 
 
-def _save(response: Response, form: ClassForm) -> Answer | None:
+def _ask_before_opening(response: Response, form: ClassForm, question: str) -> Page:
+    db.session.rollback()  # the lock is let go before the reading is noted, which is by itself
+    consultation = response.consultation
+    slug = consultation.slug
+    leave = url_for("consultation_responses.response", slug=slug, response_id=response.id)
+    whose = [response.published_name, response.organisation]
+    said = {
+        each.question.position: (each.question.text, [each.text])
+        for each in response.answers
+        if each.text
+    }
+    asked = opening.Asked(
+        title=f"Make response {response.receipt} open to the public?",
+        caption=consultation.title,
+        told=[
+            ("Written by", [", ".join(filter(None, whose)) or "Name not published"]),
+            *(said[position] for position in sorted(said)),
+        ],
+        then="It is shown with the other open responses once the consultation has closed.",
+        leave=leave,
+        section="consultations",
+        trail=[
+            {"text": "Home", "href": url_for("public.home")},
+            {
+                "text": consultation.title,
+                "href": url_for("consultations.consultation", slug=slug),
+            },
+            {"text": "Responses", "href": url_for("consultation_responses.overview", slug=slug)},
+            {"text": response.receipt, "href": leave},
+            {"text": "Make it open"},
+        ],
+    )
+    page = opening.page(form, asked, question)
+    if response.is_closed:
+        note_reading(Response.__tablename__, response.id)
+    return page
+
+
+def _save(response: Response, form: ClassForm, *, acknowledged: bool) -> Answer | None:
     try:
-        classing.classify_response(response, form.said(), now=now(), today=today(), by=reader_id())
+        classing.classify_response(
+            response,
+            form.said(),
+            acknowledged=acknowledged,
+            now=now(),
+            today=today(),
+            by=reader_id(),
+        )
         db.session.commit()
     except NotAllowed as refused:
         db.session.rollback()

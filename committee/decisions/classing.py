@@ -30,7 +30,13 @@ FULLY_EXEMPT = (
 
 
 def classify_record(
-    decision: Decision, said: Said, *, now: datetime, today: date, by: int | None = None
+    decision: Decision,
+    said: Said,
+    *,
+    acknowledged: bool = False,
+    now: datetime,
+    today: date,
+    by: int | None = None,
 ) -> None:
     """Give the record its class; what was published before stays as it was.
 
@@ -40,13 +46,16 @@ def classify_record(
     record = record_of(decision)
     if said.classification is Classification.OPEN:
         _check_may_be_open(decision)
-    confidentiality.classify(record, said, now=now, today=today, by=by)
+    confidentiality.classify(record, said, acknowledged=acknowledged, now=now, today=today, by=by)
     # A second form is told even of a test that was only written anew.
     flag_modified(record, "classification")
 
 
-def agreement(record: DecisionRecord) -> str:
-    """What somebody agrees to who opens a record: its words as they are now."""
+def agreement(record: DecisionRecord) -> str | None:
+    """What somebody agrees to who opens a record in one step: its words as they are now. None
+    where it was closed before: then it is opened on the page of its class, which asks first."""
+    if confidentiality.opens_closed(record, OPENED):
+        return None
     return f"open-{record.version}"
 
 
@@ -85,8 +94,13 @@ def check_classed(decision: Decision) -> None:
         raise NotAllowed(stands)
 
 
+def may_be_open(decision: Decision) -> bool:
+    """Whether its notice lets the record be open: not where it calls the decision fully exempt."""
+    return decision.restriction is not Restriction.FULLY_EXEMPT
+
+
 def _check_may_be_open(decision: Decision) -> None:
-    if decision.restriction is Restriction.FULLY_EXEMPT:
+    if not may_be_open(decision):
         raise NotAllowed(FULLY_EXEMPT)
 
 

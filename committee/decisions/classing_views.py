@@ -1,9 +1,10 @@
 """Saying who may read the record of a decision: by one button, or with all that closes it."""
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from committee.clock import now, today
+from committee.confidentiality import opening
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.forms import ClassForm, class_data
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
@@ -37,8 +38,12 @@ def record(number: str) -> Page:
     form.today = today()
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(found)
-    if valid and not overtaken and (saved := _save(decision, form)):
-        return saved
+    if valid and not overtaken and not opening.is_called_off():
+        question = opening.question(found, found.version)
+        if classing.may_be_open(decision) and opening.is_asked(found, form.said(), question):
+            return _ask_before_opening(decision, form, question)
+        if saved := _save(decision, form, acknowledged=opening.is_agreed(question)):
+            return saved
     page = render_template(
         "decisions/class_record.html",
         form=form,
@@ -53,9 +58,48 @@ def record(number: str) -> Page:
     return shown(page, form)
 
 
-def _save(decision: Decision, form: ClassForm) -> Response | None:
+def _ask_before_opening(decision: Decision, form: ClassForm, question: str) -> Page:
+    number = decision.number
+    leave = url_for(_onward(decision), number=number)
+    published = service.record_versions(decision)
+    asked = opening.Asked(
+        title=f"Make the record of {number} open to the public?",
+        caption=decision.title,
+        told=[
+            ("Decision", [decision.title]),
+            (
+                "Its record",
+                [
+                    "What is decided, and the reasons",
+                    "The other options, and why they were rejected",
+                    "What it says of money, equality, interests and the consultation",
+                ],
+            ),
+        ],
+        then="They are in what is published of the record from now on."
+        + (" What was published before stays as it is." if published else ""),
+        leave=leave,
+        section="decisions",
+        trail=[
+            {"text": "Home", "href": url_for("public.home")},
+            {"text": "Decisions in hand", "href": url_for("decisions.in_hand")},
+            {"text": number, "href": leave},
+            {"text": "Make the record open"},
+        ],
+    )
+    return opening.page(form, asked, question)
+
+
+def _save(decision: Decision, form: ClassForm, *, acknowledged: bool) -> Response | None:
     try:
-        classing.classify_record(decision, form.said(), now=now(), today=today(), by=reader_id())
+        classing.classify_record(
+            decision,
+            form.said(),
+            acknowledged=acknowledged,
+            now=now(),
+            today=today(),
+            by=reader_id(),
+        )
         db.session.commit()
     except NotAllowed as refused:
         db.session.rollback()

@@ -49,9 +49,11 @@ def draft(number: str) -> Page:
 
 
 def _asks_who_may_read(decision: Decision) -> bool:
-    """Whether the draft asks this reader for the class of the record, which nobody has given."""
+    """Whether the draft asks this reader for the class of the record, which nobody has given, nor
+    closed before."""
     record = service.record_of(decision)
-    return record.is_unclassed and may(Permission.CLASSIFICATION_DECIDE, decision.committee_id)
+    opens_in_one_step = record.is_unclassed and classing.agreement(record) is not None
+    return opens_in_one_step and may(Permission.CLASSIFICATION_DECIDE, decision.committee_id)
 
 
 def _save(decision: Decision, form: RecordForm) -> None:

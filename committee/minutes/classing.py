@@ -39,7 +39,9 @@ def said_at_first(minute: Minute) -> Said:
 
 def warning(minute: Minute, wanted: Classification) -> str | None:
     """What has to be meant by somebody who opens a minute that was kept from the public."""
-    if wanted is not Classification.OPEN or not minute.is_in_private:
+    if wanted is not Classification.OPEN:
+        return None
+    if not minute.is_in_private and not confidentiality.opens_closed(minute, OPENED):
         return None
     return "Anyone will be able to read this minute once it is published."
 
@@ -70,12 +72,8 @@ def classify(
             )
         if (meant := warning(minute, said.classification)) and not acknowledged:
             raise NotAllowed(meant)
-    _give(minute, said, now=now, today=today, by=by)
-
-
-def _give(minute: Minute, said: Said, *, now: datetime, today: date, by: int | None) -> None:
     minute.open_though_item_closed = False
-    confidentiality.classify(minute, said, now=now, today=today, by=by)
+    confidentiality.classify(minute, said, acknowledged=acknowledged, now=now, today=today, by=by)
     minute.open_though_item_closed = minute.is_open and minute.is_of_closed_item
 
 
@@ -118,8 +116,11 @@ def unclassed(entries: Sequence[Minute]) -> list[Minute]:
 
 def to_open(entries: Sequence[Minute]) -> list[Minute]:
     """Those that nobody has classed yet and that can be opened all at once: not those of closed
-    items, of each of which somebody has to say it."""
-    return [entry for entry in unclassed(entries) if not entry.is_of_closed_item]
+    items, nor those that were closed before, of each of which somebody has to say it."""
+    found = [entry for entry in unclassed(entries) if not entry.is_of_closed_item]
+    kind, ids = Minute.__tablename__, [entry.id for entry in found]
+    closed = {said.subject_id for said in confidentiality.closings_of(kind, ids)}
+    return [entry for entry in found if entry.id not in closed]
 
 
 def agreement(entries: Sequence[Minute]) -> str:
@@ -134,7 +135,8 @@ def agreement(entries: Sequence[Minute]) -> str:
 def open_all(
     minutes: Minutes, agreed: str, *, now: datetime, today: date, by: int | None = None
 ) -> int:
-    """Open every minute that nobody has classed, but those of closed items; answers how many.
+    """Open every minute that nobody has classed, but those of closed items and those that were
+    closed before; answers how many.
 
     Raises NotAllowed where they are no longer those that were `agreed` to.
     """
@@ -149,7 +151,7 @@ def open_all(
         )
     chosen = to_open(entries)
     for entry in chosen:
-        _give(entry, OPENED, now=now, today=today, by=by)
+        confidentiality.classify(entry, OPENED, now=now, today=today, by=by)
     return len(chosen)
 
 

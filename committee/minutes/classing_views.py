@@ -1,9 +1,10 @@
 """Saying what class a minute has: one by one with its ground, or opening what is not classed."""
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from committee.clock import now, today
+from committee.confidentiality import opening
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.access import note_reading
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
@@ -16,7 +17,7 @@ from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
 from committee.web.fields import add_error
-from committee.web.filters import counted
+from committee.web.filters import counted, weekday_in_words
 
 minute_classes = Blueprint("minute_classes", __name__)
 
@@ -30,9 +31,14 @@ def minute(minute_id: int) -> Page:
     form.today = today()
     valid = form.validate_on_submit()
     overtaken = form.is_submitted() and form.overtakes(found)
-    if valid and not overtaken and (saved := _save(found, form)):
-        return saved
     numbers = publishing.with_numbers(found.minutes, [found])
+    if valid and not overtaken and not opening.is_called_off():
+        question = opening.question(found, found.version, form.seen.data)
+        meant = opening.is_agreed(question)
+        if classing.warning(found, form.said().classification) and not meant:
+            return _ask_before_opening(found, numbers[0][0], form, question)
+        if saved := _save(found, form, acknowledged=meant):
+            return saved
     page = render_template(
         "minutes/class_minute.html",
         form=form,
@@ -48,15 +54,46 @@ def minute(minute_id: int) -> Page:
     return shown(page, form)
 
 
-def _save(found: Minute, form: MinuteClassForm) -> Response | None:
-    said = form.said()
-    asks = classing.warning(found, said.classification) and not form.acknowledged.data
+def _ask_before_opening(found: Minute, number: int, form: MinuteClassForm, question: str) -> Page:
+    meeting = found.minutes.meeting
+    leave = url_for("minutes.overview", anchor=f"minute-{found.id}", meeting_id=meeting.id)
+    item = found.agenda_item
+    told = [
+        ("Title", found.title),
+        ("Discussion", found.discussion),
+        ("Resolution", found.resolution),
+        ("Its item", CLASSIFICATION_LABELS[item.classification] if item else None),
+    ]
+    asked = opening.Asked(
+        title=f"Make minute {number} open to the public?",
+        caption=f"{meeting.committee.name}, {weekday_in_words(meeting.held_on)}",
+        told=[(name, [words]) for name, words in told if words],
+        then="It is in the minutes that are published from now on.",
+        leave=leave,
+        section="meetings",
+        trail=[
+            {"text": "Home", "href": url_for("public.home")},
+            {
+                "text": weekday_in_words(meeting.held_on),
+                "href": url_for("public.meeting", meeting_id=meeting.id),
+            },
+            {"text": "Minutes", "href": leave},
+            {"text": "Make a minute open"},
+        ],
+    )
+    page = opening.page(form, asked, question)
+    if found.is_in_private:
+        note_reading(Minute.__tablename__, found.id)
+    return page
+
+
+def _save(found: Minute, form: MinuteClassForm, *, acknowledged: bool) -> Response | None:
     try:
         classing.classify(
             found,
-            said,
+            form.said(),
             seen=form.seen.data,
-            acknowledged=form.acknowledged.data,
+            acknowledged=acknowledged,
             now=now(),
             today=today(),
             by=reader_id(),
@@ -64,7 +101,7 @@ def _save(found: Minute, form: MinuteClassForm) -> Response | None:
         db.session.commit()
     except NotAllowed as refused:
         db.session.rollback()
-        add_error(form.acknowledged if asks else form.classification, str(refused))
+        add_error(form.classification, str(refused))
         return None
     flash(
         f"The minute of “{found.title}” is now "

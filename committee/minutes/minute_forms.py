@@ -185,10 +185,9 @@ def _openness(minute: Minute) -> str | None:
 
 
 class MinuteClassForm(ClassForm):
-    """The class of a minute. Whoever opens what was kept closed says that it is meant."""
+    """The class of a minute."""
 
-    seen = HiddenField()
-    acknowledged = BooleanField("Open it all the same: it is meant so", widget=GovCheckboxInput())
+    seen = HiddenField()  # the class of its item when the page was shown
 
 
 def minute_class_data(minute: Minute, said: Said) -> dict[str, Any]:

@@ -19,17 +19,27 @@ def said_of(report: Report) -> Said:
     return _stated(confidentiality.said_of(report))
 
 
-def state(report: Report, said: Said, *, now: datetime, by: int | None = None) -> None:
+def state(
+    report: Report,
+    said: Said,
+    *,
+    acknowledged: bool = False,
+    now: datetime,
+    by: int | None = None,
+) -> None:
     """Give the report the class that its author states, for good where it differs from the last.
 
     Where nothing is said, nothing changes: what was stated once is not unsaid by an empty field.
-    Raises NotAllowed without the ground of a closed report.
+    Raises NotAllowed without the ground of a closed report, and for opening a closed one unless
+    that is `acknowledged`.
     """
     check_ground(said)
     wanted = _stated(said)
     if wanted.classification is Classification.UNCLASSED or wanted == said_of(report):
         return
-    confidentiality.take_over(report, wanted, source=BY_ITS_AUTHOR, now=now, by=by)
+    confidentiality.take_over(
+        report, wanted, source=BY_ITS_AUTHOR, acknowledged=acknowledged, now=now, by=by
+    )
 
 
 def check_ground(said: Said) -> None:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template, request, url_for
 
 from committee.clock import now, today
+from committee.confidentiality import opening
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.extensions import db
@@ -34,6 +35,7 @@ from committee.reports.rules import (
 )
 from committee.states import NotAllowed
 from committee.web.answers import Page, page_asked_for, see_other
+from committee.web.filters import counted
 
 reports = Blueprint("reports", __name__)
 
@@ -70,12 +72,47 @@ def report(report_id: int) -> Page:
     valid = form.validate_on_submit()
     if form.overtakes(found):
         return _page(found, form, overtaken=True)
-    return _save(found, form, act) if valid else _page(found, form)
+    if not valid or opening.is_called_off():
+        return _page(found, form)
+    question = opening.question(found, found.version)
+    if found.status in WITH_AUTHOR and opening.is_asked(found, block_of(form).said, question):
+        return _ask_before_opening(found, form, question)
+    return _save(found, form, act, acknowledged=opening.is_agreed(question))
 
 
-def _save(found: Report, form: ReportForm, act: str) -> Page:
+def _ask_before_opening(found: Report, form: ReportForm, question: str) -> Page:
+    leave = url_for("reports.report", report_id=found.id)
+    told = [("Subject", form.subject.data), ("Summary", form.summary.data)]
+    papers = [paper.title for paper in found.papers]
+    asked = opening.Asked(
+        title="Make this report unrestricted?",
+        caption=writing.submitted_to(found),
+        told=[
+            *((name, [words]) for name, words in told if words),
+            ("Its recommendations", ["All of them, with what they rely on"]),
+            (
+                counted(len(papers), "paper") if papers else "Papers",
+                papers or ["None yet. Papers that are added later can be public too."],
+            ),
+        ],
+        then="That is so once democratic services have opened its item and published the agenda.",
+        leave=leave,
+        section="reports",
+        trail=[
+            {"text": "Home", "href": url_for("public.home")},
+            {"text": "Your reports", "href": url_for("reports.owed")},
+            {"text": found.subject, "href": leave},
+            {"text": "Make it unrestricted"},
+        ],
+    )
+    page = opening.page(form, asked, question)
+    access.note_words(found)
+    return page
+
+
+def _save(found: Report, form: ReportForm, act: str, *, acknowledged: bool) -> Page:
     try:
-        writing.save(found, block_of(form), now=now(), by=reader_id())
+        writing.save(found, block_of(form), acknowledged=acknowledged, now=now(), by=reader_id())
         if act == "submit":
             writing.submit(found, now=now(), by=reader_id())
         db.session.commit()

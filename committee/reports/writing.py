@@ -72,17 +72,25 @@ def submitted_to(report: Report) -> str:
     return f"{report.meeting.committee.name} – {day.day} {day:%B %Y}"
 
 
-def save(report: Report, block: HeaderBlock, *, now: datetime, by: int | None = None) -> None:
+def save(
+    report: Report,
+    block: HeaderBlock,
+    *,
+    acknowledged: bool = False,
+    now: datetime,
+    by: int | None = None,
+) -> None:
     """Save what has been written so far, complete or not.
 
     Raises NotAllowed while the report is not with its author, for an exempt report without its
-    ground in Schedule 12A (Local Government Act 1972, section 100B(5)), and for a confidential
-    one without what forbids its disclosure.
+    ground in Schedule 12A (Local Government Act 1972, section 100B(5)), for a confidential one
+    without what forbids its disclosure, and for opening a closed one unless that is
+    `acknowledged`.
     """
     check_with_author(report)
     check_ground(block.said)
     _fill(report, block)
-    state(report, block.said, now=now, by=by)
+    state(report, block.said, acknowledged=acknowledged, now=now, by=by)
     audit.record("report:changed", report, by=by)
     if report.status is ReportStatus.ASKED_FOR:
         report.status = ReportStatus.DRAFT

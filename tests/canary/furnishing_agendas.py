@@ -274,7 +274,9 @@ def to_open_and_back(made: Council, meeting: Meeting) -> None:
     entries = agendas.numbered_items(meeting)
     item = next(each.item for each in entries if each.item.public_title == "Disposal of land")
     opened = ClassFields(OPENED)
-    classing.open_with_papers(item, opened, now=now(), today=made.today, by=made.by("clerk"))
+    classing.open_with_papers(
+        item, opened, acknowledged=True, now=now(), today=made.today, by=made.by("clerk")
+    )
     build(meeting)
     close(made, item, "item opened by mistake", "Disposal of land")
     db.session.commit()

@@ -36,7 +36,7 @@ STRICTER = [exempt(1), exempt(3, terms_of_contract=True), CONFIDENTIAL]
 
 
 def classify(paper: Paper, said: Said) -> None:
-    service.classify(paper, said, now=now(), today=today())
+    service.classify(paper, said, acknowledged=True, now=now(), today=today())
 
 
 def a_closed_item(meeting: Meeting, said: Said) -> AgendaItem:

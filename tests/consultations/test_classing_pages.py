@@ -88,16 +88,22 @@ def test_an_officer_closes_with_reasons_and_opens_again(
     officer.get(f"{page}/class")
     assert "The child comes first." in officer.words()
     assert len(openings(response)) == before + 1
-    for chosen, more in (
-        ("confidential", {"confidence_basis": "court_order"}), ("open", {}),
-    ):  # fmt: skip
-        officer.get(f"{page}/class")
-        officer.follow(
-            officer.post(
-                f"{page}/class", {**fields(officer.page), "classification": chosen, **more}
-            )
-        )
-        assert class_of(response) == chosen
+    more = {"classification": "confidential", "confidence_basis": "court_order"}
+    officer.get(f"{page}/class")
+    officer.follow(officer.post(f"{page}/class", {**fields(officer.page), **more}))
+    assert class_of(response) == "confidential"
+    noted = len(openings(response))
+    officer.get(f"{page}/class")
+    officer.post(f"{page}/class", {**fields(officer.page), "classification": "open"})
+    assert f"Make response {response.receipt} open to the public?" in officer.words()
+    assert "Words" in officer.words()
+    assert len(openings(response)) == noted + 2, "its page, and the question that shows its words"
+    assert class_of(response) == "confidential"
+    form, agree = officer.carried_on(), officer.button("Make it open and save")
+    officer.post(f"{page}/class", form | officer.button("Back to what I typed"))
+    assert class_of(response) == "confidential"
+    officer.follow(officer.post(f"{page}/class", form | agree))
+    assert class_of(response) == "open"
 
 
 def test_the_second_of_two_who_class_one_response_is_told(
@@ -112,7 +118,10 @@ def test_the_second_of_two_who_class_one_response_is_told(
     db.session.commit()
     told(officer, address, mine, theirs="Exempt")
     assert class_of(response) == "exempt"
-    officer.follow(officer.post(address, {**fields(officer.page), "classification": "open"}))
+    officer.post(address, {**fields(officer.page), "classification": "open"})
+    assert class_of(response) == "exempt", "it has become a thing about which is asked first"
+    agreed = officer.carried_on() | officer.button("Make it open and save")
+    officer.follow(officer.post(address, agreed))
     assert class_of(response) == "open"
 
 

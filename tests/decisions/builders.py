@@ -118,7 +118,9 @@ def classed(decision: Decision, said: Said | None = None) -> None:
     exempt."""
     is_exempt = decision.restriction is Restriction.FULLY_EXEMPT
     usual = EXEMPT if is_exempt else OPENED
-    classing.classify_record(decision, said or usual, now=at(NOTICE_DAY), today=NOTICE_DAY)
+    classing.classify_record(
+        decision, said or usual, acknowledged=True, now=at(NOTICE_DAY), today=NOTICE_DAY
+    )
 
 
 def write(decision: Decision, fields: RecordFields) -> None:

@@ -24,6 +24,11 @@ from tests.pages.reader import Reader
 @pytest.fixture
 def minutes(met: builders.Met) -> Minutes:
     """Minutes of every item that say something, and of which nobody has said who may read them."""
+    return written_minutes(met)
+
+
+def written_minutes(met: builders.Met) -> Minutes:
+    """Minutes of every item with their words, kept, of which nobody has said who may read them."""
     builders.everyone_present(met)
     begun = builders.begun(met)
     for entry in service.entries_of(begun):
@@ -157,19 +162,6 @@ def test_an_exempt_minute_without_its_test_is_refused_beside_the_field(
     assert "Say what speaks for disclosing it" in clerk.mistakes()
     assert clerk.value("conclusion").strip() == "The price matters."
     assert class_of(minute) is Classification.UNCLASSED
-
-
-def test_opening_what_was_closed_asks_first_on_the_page_of_the_class(
-    met: builders.Met, minutes: Minutes, clerk: Reader
-) -> None:
-    minute = builders.minute_of(minutes, met.exempt)
-    address = f"/minutes/{minute.id}/class"
-    clerk.get(address)
-    assert clerk.post(address, class_form(clerk, classification="open")).status_code == 422
-    assert clerk.mistakes() == ["Anyone will be able to read this minute once it is published."]
-    assert class_of(minute) is Classification.UNCLASSED
-    clerk.follow(clerk.post(address, class_form(clerk, acknowledged="y")))
-    assert class_of(minute) is Classification.OPEN
 
 
 def test_a_box_ticked_for_something_else_opens_no_closed_minute(

@@ -63,6 +63,19 @@ class Reader:
         assert field is not None, f"there is no field {name}"
         return str(field.get("value") or field.get_text())
 
+    def carried_on(self) -> dict[str, list[str]]:
+        """What the hidden fields of the last page's form carry on from the page before."""
+        found: dict[str, list[str]] = {}
+        for each in self.page.select("main form input[type=hidden]"):
+            found.setdefault(str(each["name"]), []).append(str(each["value"]))
+        return found
+
+    def button(self, words: str) -> dict[str, str]:
+        """What the button with these words sends."""
+        found = self.page.find("button", string=words)
+        assert found is not None, f"there is no button “{words}”"
+        return {str(found["name"]): str(found["value"])}
+
     def _sign_in_page(self) -> str:
         # Any page has a token once somebody has signed in; before, the sign-in page has one.
         answer = self._raw("GET", "/sign-in")

@@ -1,5 +1,7 @@
 """Nothing of an agenda is open before an officer says so, in sight of what becomes public."""
 
+from typing import Any
+
 import pytest
 
 from committee.agendas import classing
@@ -39,18 +41,11 @@ def send(officer: Reader, address: str, form: dict[str, object]) -> int:
     return officer.post(address, {**form, "version": officer.value("version")}).status_code
 
 
-def asked(officer: Reader, furnished: Furnished) -> dict[str, str]:
+def asked(officer: Reader, furnished: Furnished) -> dict[str, Any]:
     """Send the form, and answer the fields that the question carries on."""
     assert send(officer, class_page(furnished), OPEN) == 200
     assert "Make item 3 open to the public?" in officer.words()
-    hidden = officer.page.select("main form input[type=hidden]")
-    return {str(each["name"]): str(each["value"]) for each in hidden}
-
-
-def button(officer: Reader, words: str) -> dict[str, str]:
-    """What the button with these words sends."""
-    found = officer.page.find("button", string=words)
-    return {found["name"]: found["value"]}
+    return officer.carried_on()
 
 
 def part(furnished: Furnished) -> Part:
@@ -80,7 +75,7 @@ def test_after_the_answer_the_item_is_open_and_the_audit_says_so(
     officer: Reader, furnished: Furnished
 ) -> None:
     form = asked(officer, furnished)
-    form |= button(officer, "Make it open and save")
+    form |= officer.button("Make it open and save")
     officer.follow(officer.post(class_page(furnished), form))
     assert "“A secret contract” is now open." in officer.words()
     assert part(furnished) is Part.OPEN
@@ -92,7 +87,7 @@ def test_after_the_answer_the_item_is_open_and_the_audit_says_so(
 def test_the_way_back_shows_the_form_and_saves_nothing(
     officer: Reader, furnished: Furnished
 ) -> None:
-    form = asked(officer, furnished) | button(officer, "Back to what I typed")
+    form = asked(officer, furnished) | officer.button("Back to what I typed")
     assert officer.post(class_page(furnished), form).status_code == 200
     assert part(furnished) is Part.EXEMPT
 
@@ -100,7 +95,7 @@ def test_the_way_back_shows_the_form_and_saves_nothing(
 def test_an_answer_does_not_cover_a_paper_that_came_after_the_question(
     officer: Reader, furnished: Furnished
 ) -> None:
-    form = asked(officer, furnished) | button(officer, "Make it open and save")
+    form = asked(officer, furnished) | officer.button("Make it open and save")
     builders.a_paper(furnished.exempt_item, name="Bids.pdf")
     db.session.commit()
     assert officer.post(class_page(furnished), form).status_code == 200
@@ -111,12 +106,31 @@ def test_an_answer_does_not_cover_a_paper_that_came_after_the_question(
 def test_somebody_elses_change_is_told_before_the_question(
     officer: Reader, furnished: Furnished
 ) -> None:
-    form = asked(officer, furnished) | button(officer, "Make it open and save")
+    form = asked(officer, furnished) | officer.button("Make it open and save")
     furnished.exempt_item.title = "What they saved"
     db.session.commit()
     officer.post(class_page(furnished), form)
     assert "What they saved" in officer.words()
     assert part(furnished) is Part.EXEMPT
+
+
+def test_an_exempt_paper_of_an_open_item_asks_first_too(
+    officer: Reader, furnished: Furnished
+) -> None:
+    item = a_new_item(furnished)
+    paper = builders.a_paper(item, name="Offers received.pdf").paper
+    confidentiality.classify(paper, builders.EXEMPT, now=builders.A_MOMENT, today=builders.A_DAY)
+    db.session.commit()
+    address = f"/papers/{paper.id}/class"
+    assert send(officer, address, OPEN) == 200
+    assert "Make this paper open to the public?" in officer.words()
+    assert "Offers received.pdf" in officer.words()
+    db.session.expire_all()
+    assert paper.is_closed
+    form = officer.carried_on() | officer.button("Make it open and save")
+    officer.follow(officer.post(address, form))
+    db.session.expire_all()
+    assert paper.is_open
 
 
 def test_an_item_is_closed_with_its_grounds_and_the_test_is_kept(

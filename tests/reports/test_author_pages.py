@@ -186,6 +186,31 @@ def test_an_author_may_say_what_speaks_for_either_side(author: Person, report: R
     assert (stated.factors_against, stated.is_tested) == ("It is public money.", False)
 
 
+def test_a_closed_report_becomes_unrestricted_by_a_second_answer(
+    author: Person, report: Report
+) -> None:
+    exempt = filled(report, classification="exempt", exempt_paragraphs=["3"])
+    author.at.post(address(report), exempt)
+    db.session.refresh(report)
+    opened = filled(report, subject="Places for 2027", classification="open", do="submit")
+    assert author.at.post(address(report), opened).status_code == 200
+    assert "Make this report unrestricted?" in author.at.words()
+    assert "Places for 2027" in author.at.words()
+    db.session.refresh(report)
+    assert (report.is_closed, report.status) == (True, ReportStatus.DRAFT)
+    form, agree = author.at.carried_on(), author.at.button("Make it open and save")
+    author.at.post(address(report), form | author.at.button("Back to what I typed"))
+    assert author.at.value("subject") == "Places for 2027"
+    assert wordings(author) == ["the proposed decision.", "the timetable."]
+    db.session.refresh(report)
+    assert report.is_closed
+    author.at.post(address(report), form | agree)
+    db.session.refresh(report)
+    assert report.is_open
+    assert report.subject == "Places for 2027"
+    assert [each.verbs for each in report.recommendations] == [["consider", "endorse"], ["note"]]
+
+
 # --- rows without a script ---
 
 
