@@ -39,7 +39,7 @@ def publish(meeting_id: int) -> Page:
     if request.method == "POST":
         agendas.lock(meeting)
     entries = items.numbered_items(meeting)
-    shelves = shelves_of(meeting, entries)
+    shelves = [shelf for shelf in shelves_of(meeting, entries) if shelf.is_needed]
     form = PublishForm()
     form.ask_for_urgency(_added_late(meeting, entries))
     form.needs_late, form.needs_change = _needed(meeting)

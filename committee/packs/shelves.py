@@ -16,13 +16,15 @@ LOOKED_AT = 20  # packs asked for last, among which those of interest nearly alw
 
 @dataclass(frozen=True)
 class Shelf:
-    """What there is for one audience: the pack to read, and what became of the last request."""
+    """What there is for one audience: the pack to read, what became of the last request, and
+    whether this audience needs a pack of its own."""
 
     audience: Audience
     label: str
     current: Pack | None
     latest: Pack | None
     out_of_date: bool
+    is_needed: bool
 
     @property
     def under_way(self) -> bool:
@@ -33,6 +35,13 @@ class Shelf:
     def failed(self) -> bool:
         """Whether the last request came to nothing by a fault."""
         return self.latest is not None and self.latest.status is PackStatus.FAILED
+
+
+def audiences_of(entries: Sequence[NumberedItem]) -> list[Audience]:
+    """The audiences that need a pack of their own: where every item and paper of an agenda is open,
+    the public pack serves everybody."""
+    closed = any(not each.item.is_open or each.item.withheld_papers for each in entries)
+    return list(Audience) if closed or not entries else [Audience.PUBLIC]
 
 
 def shelves_of(meeting: Meeting, entries: Sequence[NumberedItem]) -> list[Shelf]:
@@ -61,6 +70,7 @@ def _shelf(
         current=current,
         latest=latest,
         out_of_date=current is not None and current.key != _key_now(meeting, audience, entries),
+        is_needed=audience in audiences_of(entries),
     )
 
 

@@ -54,6 +54,8 @@ def _packs(meeting: Meeting, shelves: Sequence[Shelf]) -> Iterator[Step]:
         pack = shelf.label.lower()
         if shelf.under_way:
             yield Step(f"Wait for the {pack}", panel, "it is being built")
+        elif not shelf.is_needed:
+            continue
         elif shelf.failed:
             yield Step(f"Build the {pack} again", panel, "the last build failed")
         elif shelf.current is None:

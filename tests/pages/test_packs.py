@@ -8,7 +8,9 @@ import pypdfium2
 import pytest
 from flask import Flask
 
+from committee.agendas.rules import Part
 from committee.clock import now
+from committee.confidentiality.rules import Classification
 from committee.extensions import db
 from committee.packs import service as packs
 from committee.packs.models import Pack
@@ -17,7 +19,7 @@ from committee.people.roles import Role
 from committee.storage import current_storage
 from committee.work import service as work
 from committee.work.models import SignOfLife
-from tests.builders import a_pdf
+from tests.builders import a_pdf, opened_or_closed
 from tests.pages.conftest import Furnished, signed_in
 from tests.pages.reader import Reader
 
@@ -167,3 +169,53 @@ def test_a_pack_that_nobody_builds_says_so(officer: Reader, furnished: Furnished
     db.session.commit()
     officer.get(panel(furnished))
     assert "background work has stopped" in officer.words()
+
+
+# --- where nothing is closed ---
+
+
+def with_nothing_closed(furnished: Furnished) -> None:
+    opened_or_closed(furnished.exempt_item, Part.OPEN)
+    db.session.commit()
+
+
+def restricted(officer: Reader, furnished: Furnished) -> str:
+    """The words of the restricted pack's part of the panel."""
+    officer.get(panel(furnished))
+    return " ".join(officer.page.select_one("#restricted").get_text(" ").split())
+
+
+def test_where_nothing_is_closed_one_pack_serves_everybody(
+    officer: Reader, furnished: Furnished
+) -> None:
+    assert "Build the restricted pack" in restricted(officer, furnished)
+    with_nothing_closed(furnished)
+    words = restricted(officer, furnished)
+    assert "Nothing on this agenda is closed, so the public pack serves everybody." in words
+    assert "Build the restricted pack" not in words
+    assert not officer.page.select("#restricted form")
+    officer.get(f"/meetings/{furnished.meeting.id}")
+    assert "Build the public pack" in officer.words()
+    assert "restricted pack" not in officer.words()
+
+
+def test_a_restricted_pack_of_before_stays_to_be_read(
+    officer: Reader, furnished: Furnished, built: Pack
+) -> None:
+    with_nothing_closed(furnished)
+    assert "One was built before, and can still be read. It is out of date" in restricted(
+        officer, furnished
+    )
+    assert officer.page.select(f'#restricted a[href="/packs/{built.id}/download"]')
+    assert officer.get(f"/packs/{built.id}/download").status_code == 200
+
+
+@pytest.mark.parametrize("what", ["paper", "item"])
+def test_anything_that_is_not_open_needs_a_restricted_pack(
+    officer: Reader, furnished: Furnished, what: str
+) -> None:
+    with_nothing_closed(furnished)
+    thing = furnished.paper if what == "paper" else furnished.exempt_item
+    thing.classification = Classification.UNCLASSED
+    db.session.commit()
+    assert "Build the restricted pack" in restricted(officer, furnished)

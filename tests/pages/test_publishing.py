@@ -143,6 +143,22 @@ def test_nothing_is_published_before_both_packs_are_up_to_date(
     assert not agendas.versions(meeting)
 
 
+def test_where_nothing_is_closed_the_public_pack_is_enough_and_members_read_it(
+    pages_app: Flask, officer: Reader, meeting: Meeting
+) -> None:
+    for entry in items.numbered_items(meeting):
+        builders.opened_or_closed(entry.item, Part.OPEN)
+    db.session.commit()
+    publish(officer, meeting)
+    (version,) = agendas.versions(meeting)
+    assert version.public_pack_id is not None
+    assert version.restricted_pack_id is None, "though one was built"
+    member = a_member(pages_app, meeting.committee_id)
+    member.get(f"/meetings/{meeting.id}")
+    assert "Agenda and all open papers in one PDF" in member.words()
+    assert "Restricted pack" not in member.words()
+
+
 def test_what_was_published_can_be_read_and_nothing_else(
     officer: Reader, visitor: Reader, meeting: Meeting, pages_app: Flask
 ) -> None:

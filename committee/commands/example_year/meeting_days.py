@@ -5,6 +5,7 @@ from datetime import date, time
 
 from committee.agendas import classing
 from committee.agendas import publishing as agendas
+from committee.agendas import service as items
 from committee.commands.example_year.planning import planned_for
 from committee.commands.example_year.stage import FILES, Stage
 from committee.commands.meetings import check_papers, run_import
@@ -14,6 +15,7 @@ from committee.meetings import service as meetings
 from committee.meetings.rules import MeetingStatus
 from committee.packs import service as packs
 from committee.packs.rules import Audience
+from committee.packs.shelves import audiences_of
 
 
 def schedule(stage: Stage, _day: date, name: str) -> None:
@@ -49,13 +51,13 @@ def schedule_later(stage: Stage, _day: date) -> None:
 
 
 def build_packs(stage: Stage, day: date, name: str) -> None:
-    """Open what nobody has classed, and build both packs of the meeting, unless an interrupted
-    start has built them already."""
+    """Open what nobody has classed, and build the packs that the meeting needs, unless an
+    interrupted start has built them already."""
     meeting = stage.meeting(name)
     agreed = classing.to_open(meeting)
     classing.open_all(meeting, agreed, now=stage.at(day), today=day, by=stage.clerk())
     db.session.flush()
-    for audience in Audience:
+    for audience in audiences_of(items.numbered_items(meeting)):
         meeting = stage.meeting(name)
         if not packs.current(meeting, audience):
             build_now(meeting, audience)
