@@ -10,7 +10,16 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from committee.extensions import db
 from committee.people import users
-from committee.people.models import Councillor, Portfolio, PortfolioHolding, RoleGrant, User
+from committee.people.holdings import role_of_seat, seats_that_count
+from committee.people.models import (
+    Committee,
+    Councillor,
+    Membership,
+    Portfolio,
+    PortfolioHolding,
+    RoleGrant,
+    User,
+)
 from committee.people.portfolios import lasts_on
 from committee.people.roles import ROLE_LABELS, ROLE_PERMISSIONS, Permission, Role
 
@@ -49,7 +58,8 @@ def accounts(*, words: str = "", page: int = 1) -> Listed[User]:
         )
     total, page, pages = _place(found, page)
     roles = selectinload(User.grants).joinedload(RoleGrant.committee)
-    found = found.options(roles).order_by(User.name, User.id)
+    seats = selectinload(User.memberships).joinedload(Membership.committee)
+    found = found.options(roles, seats, selectinload(User.terms)).order_by(User.name, User.id)
     return Listed(db.session.scalars(_only(found, page)).all(), page, pages, total)
 
 
@@ -86,17 +96,23 @@ def councillors_without_account(user: User) -> Sequence[Councillor]:
     ).all()
 
 
-def roles_in_words(user: User) -> list[str]:
-    """What the user is: each role once, with its committee or the number of its committees."""
-    where: dict[Role, list[RoleGrant]] = {}
+def roles_in_words(user: User, *, on: date) -> list[str]:
+    """What the user is on that day, by hand or by their seats: each role once, with its committee
+    or the number of its committees."""
+    where: dict[Role, dict[int | None, Committee | None]] = {}
     for grant in users.roles_now(user):
-        where.setdefault(grant.role, []).append(grant)
-    return [f"{ROLE_LABELS[role]}{_place_in_words(grants)}" for role, grants in where.items()]
+        where.setdefault(grant.role, {})[grant.committee_id] = grant.committee
+    for seat in seats_that_count(user, on):
+        where.setdefault(role_of_seat(seat), {})[seat.committee_id] = seat.committee
+    return [
+        f"{ROLE_LABELS[role]}{_place_in_words(list(committees.values()))}"
+        for role, committees in where.items()
+    ]
 
 
-def _place_in_words(grants: list[RoleGrant]) -> str:
-    names = [grant.committee.name for grant in grants if grant.committee]
-    if len(names) < len(grants):
+def _place_in_words(committees: list[Committee | None]) -> str:
+    names = [committee.name for committee in committees if committee]
+    if len(names) < len(committees):
         return ", whole council"
     return f", {names[0]}" if len(names) == 1 else f", {len(names)} committees"
 

@@ -1,5 +1,7 @@
 """The pages on which administrators keep accounts: who has one, and which roles they hold."""
 
+from functools import partial
+
 from flask import Blueprint, flash, render_template, request, url_for
 
 from committee.clock import now, today
@@ -45,7 +47,7 @@ def overview() -> str:
         "people/accounts.html",
         found=listing.accounts(words=words, page=page_asked_for()),
         words=words,
-        roles_in_words=listing.roles_in_words,
+        roles_in_words=partial(listing.roles_in_words, on=today()),
     )
 
 
@@ -107,7 +109,7 @@ def person(user_id: int) -> Page:
         user=user,
         grants=people.roles_now(user),
         lapsed={h.holding.row: h.why for h in lapses(user, on=today())},
-        seats=[h.row for h in holdings(user, on=today()) if h.way is Way.MEMBERSHIP],
+        of_themselves=[h for h in holdings(user, on=today()) if h.way is not Way.GRANT],
         kinds=CLEARANCE_KIND_LABELS,
         offices=offices.portfolios_of(user, today()),
         is_oneself=user.id == access.reader_id(),

@@ -274,10 +274,10 @@ def test_roles_are_summed_up(app: Flask) -> None:
     one, two = builders.a_committee("Audit"), builders.a_committee("Planning")
     accounts.grant(user, Role.COMMITTEE_MEMBER, one, now=NOON, by=None)
     db.session.flush()
-    assert listing.roles_in_words(user) == [
+    assert listing.roles_in_words(user, on=NOON.date()) == [
         "Report author, whole council",
         "Committee member, Audit",
     ]
     accounts.grant(user, Role.COMMITTEE_MEMBER, two, now=NOON, by=None)
     db.session.flush()
-    assert listing.roles_in_words(user)[1] == "Committee member, 2 committees"
+    assert listing.roles_in_words(user, on=NOON.date())[1] == "Committee member, 2 committees"
