@@ -133,6 +133,7 @@ class ProgrammeItem(Model):
     title: Mapped[str]
     requested_by: Mapped[str | None]
     requested_on: Mapped[date | None]
+    was_closed: Mapped[bool] = mapped_column(default=False)  # when it last had a class
     status: Mapped[ProgrammeStatus] = mapped_column(
         status_column(ProgrammeStatus), default=ProgrammeStatus.PLANNED
     )

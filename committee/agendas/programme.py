@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
@@ -107,9 +107,10 @@ def _leave_agenda(item: ProgrammeItem, *, now: datetime, by: int | None) -> None
     on_agenda = agendas.item_with_id(item.agenda_item_id) if item.agenda_item_id else None
     if on_agenda and on_agenda.removed_at is None:
         agendas.remove_item(on_agenda, now=now, by=by)
-    if on_agenda is None or not on_agenda.is_closed:
-        # Of a closed item the place is kept, so that its title does not become public again.
-        item.agenda_item_id = None
+    if on_agenda and not on_agenda.is_unclassed:
+        # However often it is deferred, only an officer who opens it makes its title public again.
+        item.was_closed = on_agenda.is_closed
+    item.agenda_item_id = None
 
 
 def put_on_agenda(item: ProgrammeItem, *, by: int | None = None) -> AgendaItem:
@@ -173,9 +174,10 @@ def to_come(
 
 
 def for_anyone() -> ColumnElement[bool]:
-    """The condition that anyone may know of an item: it is on no agenda, or the newest agenda of
-    its meeting was published with it as an open item. A draft is the officers', and the title of
-    a closed item nobody else's. database_rights says the same of the public's login."""
+    """The condition that anyone may know of an item: it is on no agenda and was not closed on the
+    last that gave it a class, or the newest agenda of its meeting was published with it as an open
+    item. A draft is the officers', and the title of a closed item nobody else's. database_rights
+    says the same of the public's login, which is not told which items were closed."""
     newest = aliased(AgendaVersion)
     number = select(func.max(newest.number)).where(newest.meeting_id == AgendaVersion.meeting_id)
     named = func.jsonb_build_object("id", ProgrammeItem.agenda_item_id)
@@ -186,7 +188,8 @@ def for_anyone() -> ColumnElement[bool]:
             func.jsonb_build_object("items", func.jsonb_build_array(named))
         ),
     )
-    return or_(ProgrammeItem.agenda_item_id.is_(None), told.exists())
+    planned = and_(ProgrammeItem.agenda_item_id.is_(None), ProgrammeItem.was_closed.is_not(True))
+    return or_(planned, told.exists())
 
 
 def dropped(committee: Committee, *, limit: int = 20) -> Sequence[ProgrammeItem]:

@@ -14,10 +14,11 @@ REPORT_IS_PUBLIC = """
     )
 """
 
-# On no agenda yet, or on one that was published last with it as an open item.
+# On no agenda, and never closed without having been opened since; or on the agenda that was
+# published last, as an open item.
 PLANNED_FOR_ANYONE = """
     programme_item.status IN ('planned', 'on_agenda') AND (
-        programme_item.agenda_item_id IS NULL OR EXISTS (
+        programme_item.agenda_item_id IS NULL AND NOT programme_item.was_closed OR EXISTS (
             SELECT FROM public.agenda_version told
             WHERE told.meeting_id = programme_item.meeting_id
             AND told.number = (
@@ -56,7 +57,7 @@ TABLES = {
     ),
     "programme_item": TableClasses(
         public="id committee_id meeting_id decision_number title requested_by requested_on status",
-        exempt="agenda_item_id version",
+        exempt="agenda_item_id was_closed version",
         rows=PLANNED_FOR_ANYONE,
     ),
     "deferral": TableClasses(

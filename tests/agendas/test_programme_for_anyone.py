@@ -94,6 +94,61 @@ def test_a_closed_item_that_is_deferred_stays_hidden(reader: Reader, meeting: Me
     assert not is_shown(reader, meeting)
 
 
+def deferred(item: ProgrammeItem, to: Meeting | None) -> None:
+    programme.defer(item, to, reason="It is not ready.", today=today(), now=now())
+    db.session.commit()
+
+
+def test_a_closed_item_that_is_deferred_twice_stays_hidden(
+    reader: Reader, meeting: Meeting
+) -> None:
+    item = planned(meeting)
+    builders.opened_or_closed(programme.put_on_agenda(item), Part.EXEMPT)
+    later = builders.a_meeting(meeting.committee, held_on=today() + timedelta(days=60))
+    deferred(item, later)
+    assert not is_shown(reader, meeting)
+    unclassed = programme.put_on_agenda(item)
+    deferred(item, None)
+    assert unclassed.is_unclassed
+    assert not is_shown(reader, meeting)
+
+
+def test_what_was_closed_is_shown_once_an_officer_has_opened_it(
+    reader: Reader, meeting: Meeting
+) -> None:
+    item = planned(meeting)
+    builders.opened_or_closed(programme.put_on_agenda(item), Part.EXEMPT)
+    later = builders.a_meeting(meeting.committee, held_on=today() + timedelta(days=60))
+    deferred(item, later)
+    opened = programme.put_on_agenda(item)
+    builders.opened_or_closed(opened, Part.OPEN)
+    db.session.commit()
+    publish(later, 1, opened.id)
+    assert is_shown(reader, meeting)
+    deferred(item, None)
+    assert is_shown(reader, meeting)
+
+
+def test_an_item_that_nobody_classed_is_shown_again_once_deferred(
+    reader: Reader, meeting: Meeting
+) -> None:
+    item = planned(meeting)
+    programme.put_on_agenda(item)
+    deferred(item, None)
+    assert is_shown(reader, meeting)
+
+
+def test_officers_are_told_what_others_are_not_shown(pages_app: Flask, meeting: Meeting) -> None:
+    officer = signed_in(pages_app, Role.DEMOCRATIC_SERVICES_OFFICER)
+    item = planned(meeting)
+    assert is_shown(officer, meeting)
+    assert "Not shown to the public" not in officer.words()
+    builders.opened_or_closed(programme.put_on_agenda(item), Part.EXEMPT)
+    deferred(item, None)
+    assert is_shown(officer, meeting)
+    assert "Not shown to the public" in officer.words()
+
+
 def test_officers_see_the_whole_of_it(pages_app: Flask, meeting: Meeting) -> None:
     programme.put_on_agenda(planned(meeting))
     db.session.commit()

@@ -6,7 +6,9 @@ import psycopg
 import pytest
 from flask import Flask
 
+from committee.agendas import programme
 from committee.agendas.models import AgendaVersion
+from committee.agendas.programme import PlannedFields
 from committee.clock import now, today
 from committee.confidentiality.rules import Classification
 from committee.consultations import service as consulting
@@ -122,6 +124,18 @@ def test_minutes_are_there_once_they_are_published(app: Flask, signs_in: Login) 
     minutes.publish(written)
     db.session.commit()
     assert ids(signs_in, "minutes") == {written.id}
+
+
+def test_what_is_planned_is_there_unless_it_was_closed(app: Flask, signs_in: Login) -> None:
+    meeting = builders.a_meeting(held_on=today() + 30 * DAY)
+    kept, closed = (programme.plan(meeting.committee, PlannedFields(t)) for t in ("One", "Two"))
+    closed.was_closed = True
+    db.session.flush()
+    for item in (kept, closed):
+        programme.defer(item, meeting, reason="It is not ready.", today=today(), now=now())
+    db.session.commit()
+    assert ids(signs_in, "programme_item") == {kept.id}
+    assert ids(signs_in, "deferral") == {each.id for each in kept.deferrals}
 
 
 def a_pack(meeting: Meeting, audience: Audience) -> Pack:
