@@ -77,9 +77,12 @@ def test_a_role_is_lent_allowed_used_noted_and_ended(
     assert (entry.actor_id, entry.for_whom_id) == (other.id, clerk.id)
     away.post(f"/account/delegations/{found.id}/end")
     assert standing_in.get(at).status_code == 404
-    acts = [each.act for each in db.session.query(AuditEntry).filter_by(subject_kind="delegation")]
-    assert acts == ["delegation:offered", "delegation:allowed", "delegation:ended"]
-    own = [each for each in db.session.query(AuditEntry) if each.subject_kind == "delegation"]
+    own = db.session.query(AuditEntry).filter_by(subject_kind="delegation").order_by(AuditEntry.id)
+    assert [each.act for each in own] == [
+        "delegation:offered",
+        "delegation:allowed",
+        "delegation:ended",
+    ]
     assert all(each.for_whom_id is None for each in own)
 
 

@@ -101,10 +101,10 @@ def test_the_front_page_tells_what_is_on(app: Flask) -> None:
 
 def test_the_meeting_leads_to_the_consultation_on_its_item(app: Flask) -> None:
     furnished()
-    decision = db.session.query(AgendaVersion).first()
-    assert decision is not None
+    consulted = db.session.query(AgendaVersion).order_by(AgendaVersion.id).first()
+    assert consulted is not None
     visitor = Reader(app)
-    visitor.get(f"/meetings/{decision.meeting_id}")
+    visitor.get(f"/meetings/{consulted.meeting_id}")
     assert "Consultations on these items" in visitor.words()
     assert visitor.page.select_one('main a[href="/consultations/sixth-form-travel"]')
 
