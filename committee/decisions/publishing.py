@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from committee.audit import service as audit
 from committee.constitution import DecisionChoices
+from committee.decisions import notices
 from committee.decisions.calling_in import lock
 from committee.decisions.classing import check_classed, frozen_class, lock_record
 from committee.decisions.drafting import openness_words, words
@@ -29,9 +30,9 @@ from committee.work import service as work
 from committee.work.rules import WorkKind
 
 # What stays open of a record that is not for publication: that there is one, and why it is shut.
+# Its subject is not among them: that is as the published notice has it.
 PARTICULARS = (
     "number",
-    "subject",
     "decision_maker",
     "is_key",
     "key_criterion",
@@ -204,7 +205,7 @@ def _publish(
         **openness_words(decision),
     }
     is_open = record_of(decision).is_open
-    contents = whole if is_open else _open_part(whole)
+    contents = whole if is_open else _open_part(decision, whole)
     version = RecordVersion(
         decision=decision,
         kind=kind,
@@ -231,11 +232,19 @@ def all_frozen(version: RecordVersion) -> dict[str, Any]:
     return {"open": version.contents, "restricted": version.restricted_contents}
 
 
-def _open_part(whole: dict[str, Any]) -> dict[str, Any]:
+def _open_part(decision: Decision, whole: dict[str, Any]) -> dict[str, Any]:
     """What anyone may read of a closed record, made of its particulars alone."""
     about = ("kind", "version", "what_changed", "council", "committee", "published_on")
     dated = ("decision_maker_name", "signature", "call_in")
-    return {name: whole[name] for name in (*PARTICULARS, *about, *dated) if name in whole}
+    kept = {name: whole[name] for name in (*PARTICULARS, *about, *dated) if name in whole}
+    return {**kept, "subject": _title_for_anyone(decision)}
+
+
+def _title_for_anyone(decision: Decision) -> str:
+    """The title that an officer has published with the notice. Whoever drafts may have given the
+    matter another one since, which nobody has let out."""
+    notice = notices.newest(decision)
+    return notice.contents["title"] if notice else f"Decision {decision.number}"
 
 
 def newest(decision: Decision, kind: RecordKind) -> RecordVersion | None:
