@@ -76,26 +76,30 @@ def hidden_from_reader(
 def note_words_of_agenda(
     meeting: Meeting, items: Iterable[AgendaItem], *, with_papers: bool = False
 ) -> None:
-    """Note that a list shows this reader what these items of a published agenda say, if any of
-    them is closed. One entry names the meeting: each look at the list shows all of them, and an
-    entry for each would bury the readings of single things."""
+    """Note that a list shows this reader what these items say, if any of them is closed. One entry
+    names the meeting: each look at the list shows all of them, and an entry for each would bury
+    the readings of single things."""
     shown = any(
         item.is_closed or (with_papers and any(paper.is_closed for paper in item.papers))
         for item in items
     )
-    if shown and _is_published(meeting):
+    if shown and is_noted(meeting):
         note_reading(Meeting.__tablename__, meeting.id)
 
 
 def note_words_of(item: AgendaItem, papers_shown: Sequence[Paper] = ()) -> None:
-    """Note that a page shows this reader what a closed item of a published agenda says, or what
-    closed papers of it are called."""
+    """Note that a page shows this reader what a closed item says, or what closed papers of it are
+    called."""
     closed = item.is_closed or any(is_closed(paper, item) for paper in papers_shown)
-    if closed and _is_published(item.meeting):
+    if closed and is_noted(item.meeting):
         note_reading(AgendaItem.__tablename__, item.id)
 
 
-def _is_published(meeting: Meeting) -> bool:
+def is_noted(meeting: Meeting) -> bool:
+    """Whether it is noted that this reader is shown what is closed on an agenda: always, but for
+    those who prepare it, who would fill the log with their own work until it is published."""
+    if not may(Permission.AGENDA_EDIT, meeting.committee_id):
+        return True
     found = select(AgendaVersion.id).where(AgendaVersion.meeting_id == meeting.id)
     return db.session.scalar(found.limit(1)) is not None
 

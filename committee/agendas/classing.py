@@ -3,7 +3,7 @@
 Nothing is open before somebody says so. Callers commit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -186,22 +186,27 @@ def _is_weighed_with(item: AgendaItem, paper: Paper) -> bool:
     )
 
 
-def stops(entries: Sequence[NumberedItem]) -> list[str]:
-    """What about the classes of these items stands in the way of publishing, in sentences."""
+def stops(entries: Sequence[NumberedItem], hidden: Collection[int] = ()) -> list[str]:
+    """What about the classes of these items stands in the way of publishing, in sentences. Papers
+    of those whose ids are `hidden` are not named."""
+
+    def named(entry: NumberedItem, paper: Paper) -> str:
+        its_place = f"a paper of item {entry.number}"
+        return its_place if entry.item.id in hidden else f"“{paper.title}”, {its_place},"
+
     found = [
         f"Nobody has said yet whether item {entry.number} is open."
         for entry in entries
         if entry.item.is_unclassed
     ]
     found += [
-        f"Nobody has said yet whether “{paper.title}”, a paper of item {entry.number}, is open."
+        f"Nobody has said yet whether {named(entry, paper)} is open."
         for entry in entries
         for paper in entry.item.withheld_papers
         if paper.is_unclassed
     ]
     found += [
-        f"The public interest test of “{paper.title}”, a paper of item {entry.number}, is not "
-        "written down."
+        f"The public interest test of {named(entry, paper)} is not written down."
         for entry, paper in untested_papers(entries)
     ]
     return found + [

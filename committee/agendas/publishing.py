@@ -3,7 +3,7 @@
 Callers commit. Dates are civil dates in London.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -65,9 +65,10 @@ def notice_given(meeting: Meeting, *, on: date) -> NoticeGiven:
 
 
 def standing_in_the_way(
-    meeting: Meeting, entries: Sequence[NumberedItem], *, today: date
+    meeting: Meeting, entries: Sequence[NumberedItem], *, today: date, hidden: Collection[int] = ()
 ) -> list[str]:
-    """Each thing that must be put right before the agenda can be published, in sentences."""
+    """Each thing that must be put right before the agenda can be published, in sentences. Papers
+    of items whose ids are `hidden` are not named."""
     state = papers_state(entries)
     found = []
     if meeting.status is not MeetingStatus.SCHEDULED:
@@ -76,7 +77,7 @@ def standing_in_the_way(
         found.append("The meeting’s date has passed.")
     if not entries:
         found.append("The agenda has no items yet.")
-    found += classing.stops(entries)
+    found += classing.stops(entries, hidden)
     found += [f"A paper of item {e.number} is still being checked." for e in state.checking]
     found += [f"A paper of item {e.number} cannot be used." for e in state.unusable]
     return found

@@ -197,6 +197,8 @@ def _call_in_page(decision: Decision, form: CallInForm, ruling: RulingForm | Non
         statuses=CALL_IN_STATUS_LABELS,
         decision_statuses=DECISION_STATUS_LABELS,
     )
+    if decision.call_ins:
+        access.note_words_shown(decision)  # whoever asks why it was decided so quotes it
     return (page, 422) if form.errors or (ruling and ruling.errors) else page
 
 

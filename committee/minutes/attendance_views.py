@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import NotFound
 
+from committee.agendas import access as agenda_access
 from committee.agendas import service as agendas
 from committee.constitution import current_constitution
 from committee.extensions import db
@@ -173,9 +174,19 @@ def _forms(meeting: Meeting, register: Register, act: str) -> Forms:
             for row in attendance.attendances(meeting)
             if row.presence in attendance.ATTENDS
         },
-        {e.item.id: f"{e.number}. {e.item.title}" for e in agendas.numbered_items(meeting)},
+        _titles(meeting),
     )
     return forms
+
+
+def _titles(meeting: Meeting) -> dict[int, str]:
+    """Each item's number, and its title as this reader may know it, by the item's id."""
+    entries = agendas.numbered_items(meeting)
+    hidden = agenda_access.hidden_from_reader(meeting, [entry.item for entry in entries])
+    return {
+        item.id: f"{number}. {item.title_for_public if item.id in hidden else item.title}"
+        for number, item in ((entry.number, entry.item) for entry in entries)
+    }
 
 
 def _unless(sent: bool) -> tuple[None, ...]:
@@ -187,6 +198,12 @@ def _page(
     meeting: Meeting, register: Register, forms: Forms, *, act: str = "", overtaken: bool = False
 ) -> Page:
     errors = forms.of(act) if act in ACTS and forms.of(act).errors else None
+    entries = agendas.numbered_items(meeting)
+    declarations = attendance_others.declarations(meeting)
+    declared_in = {row.agenda_item_id for row in declarations}
+    removed = [item for item in agendas.removed_items(meeting) if item.id in declared_in]
+    every = [*(entry.item for entry in entries), *removed]
+    hidden = agenda_access.hidden_from_reader(meeting, every)
     page = render_template(
         "meetings/attendance.html",
         meeting=meeting,
@@ -199,13 +216,15 @@ def _page(
             register, seats.substitutes(meeting.committee, on=meeting.held_on)
         ),
         attendees=attendance_others.attendees(meeting),
-        declarations=attendance_others.declarations(meeting),
-        items={e.item.id: e for e in agendas.numbered_items(meeting)},
+        declarations=declarations,
+        items={entry.item.id: entry for entry in entries},
+        hidden=hidden,
         capacities=CAPACITY_LABELS,
         presences=PRESENCE_LABELS,
         roles=MEMBER_ROLE_LABELS,
         kinds=INTEREST_KIND_LABELS,
     )
+    agenda_access.note_words_of_agenda(meeting, [item for item in every if item.id not in hidden])
     return (page, 422) if errors else page
 
 

@@ -80,7 +80,7 @@ class PublishForm(FlaskForm):
             item_id = str(entry.item.id)
             reason: Any = typed.get(item_id) or entry.item.urgent_reason
             self.urgency.append_entry({"item_id": item_id, "reason": reason})
-            label = f"Why item {entry.number}, {entry.item.title}, cannot wait"
+            label = f"Why item {entry.number}, {entry.item.title_for_public}, cannot wait"
             self.urgency.entries[-1].reason.label.text = label
 
     def reasons(self) -> Reasons:

@@ -1,10 +1,12 @@
 """Publishing an agenda with its packs, and handing out what was published."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from committee.agendas import classing
+from committee.agendas import access, classing
 from committee.agendas import publishing as agendas
 from committee.agendas import service as items
 from committee.agendas.closed import published_matter
@@ -39,13 +41,15 @@ def publish(meeting_id: int) -> Page:
     if request.method == "POST":
         agendas.lock(meeting)
     entries = items.numbered_items(meeting)
+    every = [entry.item for entry in entries]
+    hidden = access.hidden_from_reader(meeting, every, with_papers=True)
     shelves = [shelf for shelf in shelves_of(meeting, entries) if shelf.is_needed]
     form = PublishForm()
     form.ask_for_urgency(_added_late(meeting, entries))
     form.needs_late, form.needs_change = _needed(meeting)
     form.shows = agendas.seen(meeting, entries)
     stops = [
-        *agendas.standing_in_the_way(meeting, entries, today=today()),
+        *agendas.standing_in_the_way(meeting, entries, today=today(), hidden=hidden),
         *(_pack_stop(shelf) for shelf in shelves if entries and not _is_ready(shelf)),
     ]
     if form.validate_on_submit() and not stops:
@@ -66,31 +70,48 @@ def publish(meeting_id: int) -> Page:
         else:
             flash(_told(version), "success")
             return see_other("public.meeting", meeting_id=meeting_id)
-    return _page(meeting, entries, form, stops)
+    return _page(meeting, entries, form, stops, hidden)
 
 
 def _page(
-    meeting: Meeting, entries: list[NumberedItem], form: PublishForm, stops: list[str]
+    meeting: Meeting,
+    entries: list[NumberedItem],
+    form: PublishForm,
+    stops: list[str],
+    hidden: Collection[int],
 ) -> Page:
     versions = agendas.versions(meeting)
     try:
-        notice, beyond = agendas.notice_given(meeting, on=today()), None
+        notice = agendas.notice_given(meeting, on=today())
     except NotAllowed as refused:
-        notice, beyond = None, str(refused)
+        notice, stops = None, [*stops, str(refused)]
+    changed = not versions or agendas.changed_since(versions[0], entries)
+    untested_papers = [
+        (entry, paper)
+        for entry, paper in classing.untested_papers(entries)
+        if entry.item.id not in hidden
+    ]
     page = render_template(
         "agendas/publish.html",
         meeting=meeting,
         form=form,
         notice=notice,
-        stops=[*stops, *([beyond] if beyond else [])],
+        stops=stops,
         entries=entries,
+        hidden=hidden,
         to_follow=agendas.to_follow(entries),
         unclassed=classing.unclassed(entries),
         untested=classing.untested(entries),
-        untested_papers=classing.untested_papers(entries),
+        untested_papers=untested_papers,
         versions=versions,
-        changed=not versions or agendas.changed_since(versions[0], entries),
+        changed=changed,
     )
+    if stops:
+        named = [entry.item for entry, _ in untested_papers]
+    else:
+        named = [entry.item for entry in entries if changed and entry.item.papers]
+    seen = [item for item in named if item.id not in hidden]
+    access.note_words_of_agenda(meeting, seen, with_papers=True)
     return shown(page, form)
 
 

@@ -35,7 +35,11 @@ def panel(meeting_id: int) -> Page:
     meeting = meetings.meeting_for(Permission.PACK_BUILD, meeting_id)
     entries = agendas.numbered_items(meeting)
     shelves = shelves_of(meeting, entries)
-    return render_template(
+    shows = {
+        shelf.audience: access.shows_contents(meeting, shelf.audience, on=today())
+        for shelf in shelves
+    }
+    page = render_template(
         "packs/panel.html",
         meeting=meeting,
         shelves=shelves,
@@ -46,10 +50,15 @@ def panel(meeting_id: int) -> Page:
             for shelf in shelves
             if shelf.latest and shelf.under_way
         },
+        shows=shows,
         has_items=bool(entries),
         audiences=AUDIENCE_LABELS,
         statuses=PACK_STATUS_LABELS,
     )
+    for shelf in shelves:
+        if shows[shelf.audience]:
+            access.note_contents_shown(meeting, shelf.current)
+    return page
 
 
 def _size(pack: Pack | None) -> int | None:

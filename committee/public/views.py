@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
+from committee.agendas import access as agenda_access
 from committee.agendas import closed, publishing
 from committee.agendas import service as agendas
 from committee.agendas.models import AgendaVersion
@@ -99,7 +100,7 @@ def meeting(meeting_id: int) -> str:
     entries = agendas.numbered_items(found) if officer else []
     shelves = shelves_of(found, entries) if officer else []
     versions = publishing.versions(found)
-    return render_template(
+    page = render_template(
         "public/meeting.html",
         meeting=found,
         past=found.held_on < today(),
@@ -120,6 +121,8 @@ def meeting(meeting_id: int) -> str:
         minutes=newest_minutes(found),
         consultations=consultations_on(versions),
     )
+    agenda_access.note_words_of_agenda(found, [entry.item for entry in entries])
+    return page
 
 
 def _closed_on(found: Meeting, versions: Sequence[AgendaVersion]) -> list[tuple[str, str, int]]:

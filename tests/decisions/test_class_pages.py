@@ -8,7 +8,7 @@ from sqlalchemy import select
 from committee.audit.models import AuditEntry
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.rules import Classification, ConfidenceBasis, Said
-from committee.decisions import publishing, service, signing
+from committee.decisions import calling_in, publishing, service, signing
 from committee.decisions.models import Decision
 from committee.decisions.rules import RecordKind, Restriction
 from committee.extensions import db
@@ -247,6 +247,31 @@ def test_the_draft_of_a_closed_record_notes_each_reading_once(people: People) ->
     assert len(readings()) == 1
     officer.client.head(f"{page}/draft")
     assert len(readings()) == 1
+
+
+def test_why_a_closed_decision_was_called_in_is_a_reading_of_its_record(people: People) -> None:
+    closed = a_notified(committee=people.committee, portfolio=people.portfolio)
+    write(closed, some_words())
+    classed(closed, EXEMPT)
+    signing.mark_ready(closed, CHOICES, today=NOTICE_DAY)
+    sign(closed)
+    publishing.publish_record(closed, CHOICES, now=at(DECISION_DAY), today=DECISION_DAY)
+    db.session.commit()
+    assert closed.record is not None
+    officer, page = people.officer, f"/decisions/{closed.number}/call-in"
+    officer.get(page)
+    assert readings() == []
+    calling_in.request_call_in(
+        closed,
+        requested_on=DECISION_DAY,
+        requested_by="Five members",
+        reasons="The price is too low.",
+        today=DECISION_DAY,
+    )
+    db.session.commit()
+    officer.get(page)
+    assert "The price is too low." in officer.words()
+    assert [each[:2] for each in readings()] == [("decision_record", closed.record.id)]
 
 
 def test_correcting_a_closed_record_notes_a_reading_and_an_open_one_none(people: People) -> None:

@@ -33,14 +33,15 @@ Problems = dict[tuple[int, int], str]
 
 @dataclass(frozen=True)
 class PackedItem:
-    """An item as it came out: its first and last page in the pack (None without papers), and what
-    the clerk should know about it."""
+    """An item as it came out: its first and last page in the pack (None without papers), what the
+    clerk should know about it, and whether it is not open."""
 
     number: str
     title: str
     first_page: int | None
     last_page: int | None
     warnings: tuple[str, ...]
+    exempt: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,8 @@ class _Build:
     ) -> list[list[Added]]:
         everything = []
         for row, item in enumerate(self._plan.items):
-            self._tell(row, len(self._plan.items), f"Item {item.number}: {item.title}")
+            title = item.public_title or item.title  # for all who look on, whatever they may read
+            self._tell(row, len(self._plan.items), f"Item {item.number}: {title}")
             added = []
             for column, part in enumerate(parts[row]):
                 heading = Heading(part.paper.title, item.number, part.paper.marking)
@@ -240,7 +242,8 @@ def _built(
     for item, row, place in zip(plan.items, parts, layout.items, strict=True):
         found = tuple(part.warning for part in row if part.warning)
         warnings += [f"Item {item.number}: {one}" for one in found]
-        items.append(PackedItem(item.number, item.title, place.first_page, place.last_page, found))
+        pages = (place.first_page, place.last_page)
+        items.append(PackedItem(item.number, item.title, *pages, found, item.exempt))
     return BuiltPack(
         target, layout.pages, sha256, tuple(items), tuple(warnings), layout.front_pages
     )
