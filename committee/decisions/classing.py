@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.reading_rules import Ground, Matter, grounds_of
 from committee.confidentiality.rules import OPENED, Classification, Said
+from committee.decisions import drafting
 from committee.decisions.models import Decision, DecisionRecord, RecordVersion
 from committee.decisions.rules import Restriction
 from committee.decisions.service import record_of
@@ -26,6 +27,11 @@ UNTESTED = (
 FULLY_EXEMPT = (
     "The decision is fully exempt, so its record is not for publication. If it may be read after "
     "all, change the decision’s particulars and publish the changed notice, with the reason, first."
+)
+
+QUOTES_CLOSED = (
+    "The record quotes a report that has been closed since. Say that the record is exempt or "
+    "confidential as well: it is then published without its words."
 )
 
 
@@ -84,14 +90,25 @@ def obstacle(decision: Decision) -> str | None:
         return UNCLASSED
     if record.is_open and decision.restriction is Restriction.FULLY_EXEMPT:
         return FULLY_EXEMPT
+    signed = record.signed_words
+    if record.is_open and signed and drafting.quotes_what_was_closed(signed["words"]):
+        return QUOTES_CLOSED
     return UNTESTED if confidentiality.untested([record]) else None
 
 
 def check_classed(decision: Decision) -> None:
     """Raises NotAllowed for a record that nobody has classed, that is exempt without its public
-    interest test, or that is open although the decision is fully exempt."""
+    interest test, or that is open although the decision is fully exempt or a report that was quoted
+    in what was signed is open no longer."""
     if stands := obstacle(decision):
         raise NotAllowed(stands)
+
+
+def check_quotes_nothing_closed(said: dict[str, Any]) -> None:
+    """Raises NotAllowed where these words, which anyone is to read, quote a report that is open no
+    longer; else lets nobody close it until the transaction ends."""
+    if drafting.quotes_what_was_closed(said, held=True):
+        raise NotAllowed(QUOTES_CLOSED)
 
 
 def may_be_open(decision: Decision) -> bool:

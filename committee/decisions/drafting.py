@@ -5,7 +5,7 @@ figures from the consultation, live while the record is a draft, and frozen when
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -78,6 +78,13 @@ def save_record(decision: Decision, fields: RecordFields, *, by: int | None = No
     audit.record("decision_record:changed", record, by=by)
 
 
+# Whether anyone may read a report: for itself, and for the item under which it comes.
+_OPEN_TO_ALL = (
+    Report.classification == confidentiality.Classification.OPEN,
+    AgendaItem.classification == confidentiality.Classification.OPEN,
+)
+
+
 def reports_for(decision: Decision) -> Sequence[Report]:
     """Accepted reports on this decision that a record may quote, latest meeting first.
 
@@ -91,9 +98,8 @@ def reports_for(decision: Decision) -> Sequence[Report]:
         .where(
             Report.decision_number == decision.number,
             Report.status == ReportStatus.ACCEPTED,
-            Report.classification == confidentiality.Classification.OPEN,
-            AgendaItem.classification == confidentiality.Classification.OPEN,
             AgendaItem.removed_at.is_(None),
+            *_OPEN_TO_ALL,
         )
     )
     return db.session.scalars(
@@ -102,6 +108,20 @@ def reports_for(decision: Decision) -> Sequence[Report]:
             selectinload(Report.recommendations),
         ).order_by(Meeting.held_on.desc(), Report.id.desc())
     ).all()
+
+
+def quotes_what_was_closed(said: Mapping[str, Any], *, held: bool = False) -> bool:
+    """Whether these words of a record quote a report that anyone could read when they were made,
+    and that has been closed since, or its item. `held` lets nobody close either until the
+    transaction ends."""
+    if not said["report"]:
+        return False
+    found = (
+        select(Report.id)
+        .join(AgendaItem, AgendaItem.id == Report.agenda_item_id)
+        .where(Report.id == said["report"].get("id"), *_OPEN_TO_ALL)
+    )
+    return db.session.scalars(found.with_for_update(read=True) if held else found).first() is None
 
 
 def is_report_author(decision: Decision, user_id: int) -> bool:
@@ -198,6 +218,7 @@ def _report_words(report: Report | None) -> dict[str, Any]:
         return {"report": None, "recommendations": []}
     return {
         "report": {
+            "id": report.id,
             "subject": report.subject,
             "committee": report.meeting.committee.name,
             "meeting_on": report.meeting.held_on.isoformat(),

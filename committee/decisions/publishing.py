@@ -9,7 +9,12 @@ from committee.audit import service as audit
 from committee.constitution import DecisionChoices
 from committee.decisions import notices
 from committee.decisions.calling_in import lock
-from committee.decisions.classing import check_classed, frozen_class, lock_record
+from committee.decisions.classing import (
+    check_classed,
+    check_quotes_nothing_closed,
+    frozen_class,
+    lock_record,
+)
 from committee.decisions.drafting import openness_words, words
 from committee.decisions.models import Decision, RecordVersion
 from committee.decisions.rules import (
@@ -204,7 +209,8 @@ def _publish(
         "published_on": today.isoformat(),
         **openness_words(decision),
     }
-    is_open = record_of(decision).is_open
+    if is_open := record_of(decision).is_open:
+        check_quotes_nothing_closed(said)
     contents = whole if is_open else _open_part(decision, whole)
     version = RecordVersion(
         decision=decision,
