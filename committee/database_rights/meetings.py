@@ -111,7 +111,7 @@ TABLES = {
         exempt="id minutes_id agenda_item_id position number series_id title discussion outcome "
         "condition resolution votes_for votes_against votes_abstained casting_vote on_education "
         "public_summary version classification exempt_paragraphs terms_of_contract "
-        "confidence_basis open_though_item_closed"
+        "confidence_basis open_though_item_closed known_determination_id"
     ),
     "named_vote": TableClasses(exempt="id minute_id councillor_id vote"),
     "action": TableClasses(

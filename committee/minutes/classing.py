@@ -23,9 +23,13 @@ NO_ITEM = "no item"
 
 
 def item_seen(minute: Minute) -> str:
-    """The class that its item has: what somebody has before their eyes who opens the minute."""
+    """The class that its item has and on what ground: what somebody has before their eyes who
+    opens the minute."""
     item = minute.agenda_item
-    return item.classification.value if item else NO_ITEM
+    if item is None:
+        return NO_ITEM
+    basis = item.confidence_basis.value if item.confidence_basis else ""
+    return "-".join([item.classification.value, *map(str, item.exempt_paragraphs), basis])
 
 
 def said_at_first(minute: Minute) -> Said:
@@ -72,9 +76,23 @@ def classify(
             )
         if (meant := warning(minute, said.classification)) and not acknowledged:
             raise NotAllowed(meant)
-    minute.open_though_item_closed = False
+    _forget_what_was_known(minute)
     confidentiality.classify(minute, said, acknowledged=acknowledged, now=now, today=today, by=by)
-    minute.open_though_item_closed = minute.is_open and minute.is_of_closed_item
+    if minute.is_open and minute.agenda_item is not None and minute.agenda_item.is_closed:
+        _keep_what_is_known(minute, minute.agenda_item)
+
+
+def _forget_what_was_known(minute: Minute) -> None:
+    minute.open_though_item_closed, minute.known_determination_id = False, None
+
+
+def _keep_what_is_known(minute: Minute, item: AgendaItem) -> None:
+    """Keep which closing of its item somebody knew of who opened the minute all the same."""
+    known = confidentiality.newest_of(AgendaItem.__tablename__, [item.id]).get(item.id)
+    minute.open_though_item_closed = True
+    minute.known_determination_id = known.id if known else None
+    db.session.flush()
+    db.session.refresh(minute, ["item_classed_otherwise"])
 
 
 def _hold_items(entries: Sequence[Minute]) -> None:
@@ -103,9 +121,9 @@ def answer(
     if given is Openness.CLOSED and minute.is_open:
         service.lock(minute.minutes)
         minute.classification = Classification.UNCLASSED
-        minute.open_though_item_closed = False
+        _forget_what_was_known(minute)
         audit.record("minute:unclassed", minute, by=by)
-    elif given is Openness.OPEN and (not minute.is_open or minute.tells_exempt_matter):
+    elif given is Openness.OPEN and (not minute.is_open or minute.is_to_be_said_again):
         classify(minute, OPENED, seen=seen, acknowledged=acknowledged, now=now, today=today, by=by)
 
 
@@ -162,8 +180,9 @@ def untested(entries: Sequence[Minute]) -> list[Minute]:
 
 
 def to_be_said(entries: Sequence[Minute]) -> list[Minute]:
-    """The minutes of each of which something is still to be said on the page of its class: their
-    public interest test, or whether they are open though their item no longer is."""
+    """The minutes of each of which something is still to be said on the page of a class: their
+    public interest test, whether they are open though their item is closed, or whether their item
+    is open at all."""
     without_test = untested(entries)
     return [each for each in entries if each.tells_exempt_matter or each in without_test]
 
@@ -175,9 +194,11 @@ def wrong_with(entry: Minute, without_test: Sequence[Minute]) -> list[str]:
     """
     if entry.is_unclassed:
         return ["nobody has said yet whether it is open."]
+    if entry.waits_for_its_item:
+        return ["nobody has said yet whether its item is open."]
     if entry.tells_exempt_matter:
         return [
-            "its item is closed, but the minute was opened when the item was open. Say again who "
-            "may read it."
+            "its item is closed, but the minute was opened before that was said. Say again who may "
+            "read it."
         ]
     return ["its public interest test is not written down."] if entry in without_test else []

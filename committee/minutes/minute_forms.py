@@ -179,7 +179,7 @@ def minute_data(minute: Minute) -> dict[str, Any]:
 
 def _openness(minute: Minute) -> str | None:
     """The answer that stands; none where nobody has given one that still holds."""
-    if minute.is_unclassed or minute.tells_exempt_matter:
+    if minute.is_unclassed or minute.is_to_be_said_again:
         return None
     return (Openness.OPEN if minute.is_open else Openness.CLOSED).value
 

@@ -3,16 +3,20 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from committee.agendas.models import AgendaItem
-from committee.confidentiality.models import Classed, ground_stated
+from committee.confidentiality.models import Classed, Determination, ground_stated
 from committee.extensions import Model, instant, status_column
 from committee.meetings.models import Meeting
 from committee.minutes.rules import ActionStatus, MinutesStatus, Outcome, Vote
 from committee.people.models import Councillor, User
+
+_KNOWN = Determination.__table__.alias("known")
+_LATER = Determination.__table__.alias("later")
+_GROUND = ("classification", "exempt_paragraphs", "terms_of_contract", "confidence_basis")
 
 
 class MinuteSeries(Model):
@@ -113,6 +117,10 @@ class Minute(Classed, Model):
     on_education: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     # Whether it was opened by somebody who knew that its item is closed.
     open_though_item_closed: Mapped[bool] = mapped_column(default=False)
+    # The newest thing said of the class of its item that they knew, if anything had been.
+    known_determination_id: Mapped[int | None] = mapped_column(
+        ForeignKey("determination.id"), index=True
+    )
     public_summary: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     minutes: Mapped[Minutes] = relationship(back_populates="entries")
@@ -121,6 +129,20 @@ class Minute(Classed, Model):
         order_by="NamedVote.id", cascade="all, delete-orphan"
     )
     actions: Mapped[list["Action"]] = relationship(order_by="Action.id", back_populates="minute")
+    # Whether something else was said of its item since they opened it, were it said back again: a
+    # review that repeats the ground is nothing else.
+    item_classed_otherwise: Mapped[bool] = column_property(
+        select(_LATER.c.id)
+        .select_from(_LATER.outerjoin(_KNOWN, _KNOWN.c.id == known_determination_id))
+        .where(
+            _LATER.c.subject_kind == AgendaItem.__tablename__,
+            _LATER.c.subject_id == agenda_item_id,
+            or_(_KNOWN.c.id.is_(None), _LATER.c.id > _KNOWN.c.id),
+            or_(*(_LATER.c[part].is_distinct_from(_KNOWN.c[part]) for part in _GROUND)),
+        )
+        .correlate_except(_LATER, _KNOWN)
+        .exists()
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -131,15 +153,33 @@ class Minute(Classed, Model):
 
     @property
     def tells_exempt_matter(self) -> bool:
-        """Whether it was opened while its item was open, and the item is closed now, so that nobody
-        said of these words whether the public may read them."""
-        return self.is_open and self.is_of_closed_item and not self.open_though_item_closed
+        """Whether it was opened before its item was closed as it is now, so that nobody who knew of
+        that said of these words whether the public may read them."""
+        return self.is_open and self.is_of_closed_item and not self.was_opened_knowingly
+
+    @property
+    def is_to_be_said_again(self) -> bool:
+        """Whether its item was closed as it is now after it was opened, so that somebody has to
+        say again who may read it."""
+        return self.tells_exempt_matter and not self.waits_for_its_item
+
+    @property
+    def waits_for_its_item(self) -> bool:
+        """Whether somebody opened it, but nobody has said yet whether its item is open."""
+        item = self.agenda_item
+        return self.tells_exempt_matter and item is not None and item.is_unclassed
+
+    @property
+    def was_opened_knowingly(self) -> bool:
+        """Whether it was opened by somebody who knew its item to be closed, as it has been ever
+        since on the same ground."""
+        return self.open_though_item_closed and not self.item_classed_otherwise
 
     @property
     def is_in_private(self) -> bool:
         """Whether it tells, or may tell, what was done in private: by its own class, or because
         its item is closed and nobody opened the minute all the same."""
-        return self.is_closed or (self.is_of_closed_item and not self.open_though_item_closed)
+        return self.is_closed or (self.is_of_closed_item and not self.was_opened_knowingly)
 
 
 class NamedVote(Model):

@@ -102,6 +102,7 @@ def test_each_kind_of_minute_keeps_its_meaning(own_app: Flask) -> None:
     assert newest.conclusion == EXEMPT.conclusion, "its test is written down already"
     assert confidentiality.untested([exempt]) == set()
     assert note.open_though_item_closed
+    assert not note.tells_exempt_matter, "nothing was said of its item since"
     assert not found["open"].open_though_item_closed
     assert confidentiality.determinations_of(note)[0].recorded_from
 

@@ -112,4 +112,4 @@ def test_what_another_clerk_made_exempt_meanwhile_is_seen(app: Flask, met: build
 def test_the_page_says_it_before_anybody_publishes(met: builders.Met, clerk: Reader) -> None:
     minutes_with_an_item_made_exempt(met)
     clerk.get(f"/meetings/{met.meeting.id}/minutes/publish")
-    assert "its item is closed, but the minute was opened when the item was open" in clerk.words()
+    assert "its item is closed, but the minute was opened before that was said" in clerk.words()
