@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.people.delegation_models import Delegation
-from committee.people.holdings import Holding, own_holdings
+from committee.people.holdings import Holding, explain, own_holdings
 from committee.people.models import User
 from committee.people.rights import DELEGABLE
-from committee.people.roles import ROLE_LABELS, Role
+from committee.people.roles import ROLE_LABELS, Permission, Role
 from committee.states import NotAllowed
 
 LONGEST = timedelta(days=183)  # half a year: who is away for longer has a successor
@@ -66,11 +66,15 @@ def allow(found: Delegation, *, by: User, now: datetime, today: date) -> None:
     """Let an offered delegation count.
 
     Raises NotAllowed for one that was allowed already, that is over or ended, or that is the
-    allowing person's own, as giver or as receiver.
+    allowing person's own: as giver, as receiver, or as one who may allow it only because one of
+    these two has lent them that.
     """
     db.session.refresh(found, with_for_update=True)
     if by.id in (found.giver_id, found.receiver_id):
         raise NotAllowed("Somebody else must allow it: it is lent by you or to you.")
+    stands_for = explain(by, Permission.DELEGATION_ALLOW, None, on=today).for_whom
+    if stands_for is not None and stands_for.id in (found.giver_id, found.receiver_id):
+        raise NotAllowed(f"Somebody else must allow it: you act for {stands_for.name} today.")
     if found.ended_at is not None or found.last_day < today:
         raise NotAllowed("This delegation is over.")
     if found.allowed_at is not None:

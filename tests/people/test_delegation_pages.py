@@ -190,6 +190,19 @@ def test_nobody_allows_their_own(app: Flask) -> None:
         loans.end(found, by=administrator.id, now=now())
 
 
+def test_a_deputy_does_not_allow_the_next_loan_of_the_one_who_lent(app: Flask) -> None:
+    officer, deputy = somebody(Role.MONITORING_OFFICER), somebody(Role.DIRECTOR)
+    third, administrator = somebody(Role.DIRECTOR), somebody(Role.ADMINISTRATOR)
+    first = loans.lend(officer, deputy, a_loan(Role.MONITORING_OFFICER), today=today())
+    loans.allow(first, by=administrator, now=now(), today=today())
+    following = loans.lend(officer, third, a_loan(Role.MONITORING_OFFICER), today=today())
+    db.session.flush()
+    db.session.expire_all()
+    with pytest.raises(NotAllowed, match=f"you act for {officer.name} today"):
+        loans.allow(following, by=deputy, now=now(), today=today())
+    loans.allow(following, by=administrator, now=now(), today=today())
+
+
 def test_a_councillor_is_a_member_by_seats_alone(app: Flask) -> None:
     committee = builders.a_committee()
     seat = builders.a_member(committee)
