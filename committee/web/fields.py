@@ -44,12 +44,16 @@ class Needed(DataRequired):
         super().__call__(form, field)
 
 
+_UNSEEN = {each: None for each in [*range(32), 127] if chr(each) not in "\n\r"} | {ord("\t"): " "}
+
+
 def tidy(text: str | None) -> str | None:
     """Text without the spaces around it; nothing for text that is only spaces.
 
-    NUL is dropped too: nobody types it, and PostgreSQL does not take it.
+    A tab becomes a space and other control characters but the ends of lines are dropped: nobody
+    means them, PostgreSQL does not take NUL, and the files of people refuse them all.
     """
-    return (text.replace("\x00", "").strip() or None) if text else None
+    return (text.translate(_UNSEEN).strip() or None) if text else None
 
 
 def choices(labels: Mapping[Any, str]) -> list[SelectChoice]:

@@ -88,5 +88,6 @@ def test_any_text_is_a_time_or_is_refused(text: str) -> None:
 
 def test_text_is_tidied() -> None:
     assert tidy("  A\x00 title ") == "A title"
+    assert tidy("12 High Street\tMaidstone\x1b\x7f\r\nKent") == "12 High Street Maidstone\r\nKent"
     assert tidy("   ") is None
     assert tidy(None) is None
