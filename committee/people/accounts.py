@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.people import passwords, sessions, users
+from committee.people.held import hold
 from committee.people.models import Committee, Councillor, RoleGrant, User
 from committee.people.rights import SEAT_ROLES
 from committee.people.roles import (
@@ -123,11 +124,12 @@ def end_grant(given: RoleGrant, *, now: datetime, by: int | None) -> None:
 
     Raises NotAllowed if it has ended already, and for the last administrator's role.
     """
-    db.session.refresh(given, with_for_update={"of": RoleGrant})
+    if given.role is Role.ADMINISTRATOR and given.committee_id is None and not given.ended_at:
+        # Before the row itself is held: two who end each other's role hold all rows in one order.
+        _keep_an_administrator(without=given.user)
+    hold(given)
     if given.ended_at is not None:
         raise NotAllowed("This role has ended already.")
-    if given.role is Role.ADMINISTRATOR and given.committee_id is None:
-        _keep_an_administrator(without=given.user)
     before, given.ended_at = _facts(given), now
     audit.record("role_grant:ended", given, by=by, before=before, after=_facts(given))
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.law.calendar import in_words
+from committee.people.held import hold
 from committee.people.models import Committee, Council, Councillor, Membership, PoliticalGroup
 from committee.people.rules import ContactKind, EndReason, lasts
 from committee.people.tenure_models import ContactDetail, TermOfOffice
@@ -175,6 +176,7 @@ def end_term(
     Raises NotAllowed where it has ended already, unless it now is found to be an error, and for
     a last day before the first.
     """
+    hold(term)
     in_error = because is EndReason.ENTERED_IN_ERROR
     if in_error:
         on = term.ended_on or max(today, term.started_on)

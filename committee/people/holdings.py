@@ -4,7 +4,7 @@ Every question about permissions is answered here: the guards of views, the butt
 the page that explains to an administrator why a person may or may not see a thing.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -155,7 +155,7 @@ def seats_that_count(user: User, on: date) -> list[Membership]:
 
 def is_in_office(user: User, on: date) -> bool:
     """Whether a term of the councillor lasts on that day; of whom no term is known at all, it is
-    taken that they are in office for as long as they sit."""
+    taken that they are in office for as long as they sit. A term entered in error tells nothing."""
     terms = terms_that_were(user)
     return not terms or any(lasts(term.started_on, term.ended_on, on) for term in terms)
 
@@ -167,22 +167,27 @@ def terms_that_were(user: User) -> list[TermOfOffice]:
     return [term for term in user.terms if term.ended_because is not EndReason.ENTERED_IN_ERROR]
 
 
-def counts(user: User, grant: RoleGrant, seats: Collection[int]) -> bool:
-    """Whether a role given by hand counts, given the committees on which a councillor sits. An
-    office of the whole council counts while they sit on any."""
+def counts(user: User, grant: RoleGrant, on: date) -> bool:
+    """Whether a role given by hand counts on that day. An office that needs a seat counts while
+    they sit there as a councillor, and one of the whole council while they sit anywhere; to be
+    co-opted is not enough. Who takes executive decisions is a councillor until the term ends
+    (Local Government Act 2000, ss.9C and 9D)."""
     if user.councillor_id is None:
         return True
     if grant.role in SEAT_ROLES:
         return False
+    if grant.role is Role.DECISION_MAKER:
+        return is_in_office(user, on)
     if grant.role not in SEATED_ROLES:
         return True
-    return grant.committee_id in seats if grant.committee_id is not None else bool(seats)
+    seats = seats_that_count(user, on)
+    where = {seat.committee_id for seat in seats if seat.role not in CO_OPTED}
+    return grant.committee_id in where if grant.committee_id is not None else bool(where)
 
 
 def _by_grant(user: User, on: date) -> Iterator[Holding]:
-    seats = {each.committee_id for each in seats_that_count(user, on)}
     for grant in user.grants:
-        if grant.ended_at is None and counts(user, grant, seats):
+        if grant.ended_at is None and counts(user, grant, on):
             yield Holding(grant.role, grant.committee_id, Way.GRANT, grant)
 
 

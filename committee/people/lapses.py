@@ -8,6 +8,7 @@ from committee.people.holdings import (
     Holding,
     Way,
     counts,
+    is_in_office,
     own_holdings,
     role_of_seat,
     seats_that_count,
@@ -41,20 +42,18 @@ def _of_seats(user: User, on: date) -> Iterator[Lapse]:
 
 
 def _of_grants(user: User, on: date) -> Iterator[Lapse]:
-    lasting, seats = seats_that_last(user, on), seats_that_count(user, on)
-    where = {seat.committee_id for seat in seats}
     for grant in user.grants:
-        if grant.ended_at is not None or counts(user, grant, where):
+        if grant.ended_at is not None or counts(user, grant, on):
             continue
         held = Holding(grant.role, grant.committee_id, Way.GRANT, grant)
         if grant.role in SEAT_ROLES:
             why = "a councillor is a member by their seats alone"
-        elif len(lasting) > len(seats):
+        elif not is_in_office(user, on):
             why = _out_of_office(user, on)
         elif grant.committee_id is None:
-            why = "they sit on no committee today"
+            why = "they sit on no committee as a councillor today"
         else:
-            why = "they do not sit on that committee today"
+            why = "they do not sit on that committee as a councillor today"
         yield Lapse(held, why)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
 from committee.extensions import db
+from committee.people.held import hold
 from committee.people.models import Committee, Councillor, Membership, PoliticalGroup
 from committee.people.roles import MEMBER_ROLE_ORDER, MemberRole
 from committee.people.rules import EndReason, VotingRight, lasts, overlap
@@ -114,6 +115,7 @@ def end_membership(
     """End a membership, `on` being its last day. One that was entered in error counts for no day,
     and may have ended already. Raises NotAllowed for a last day before the first, and for another
     end of one that has ended."""
+    hold(membership)
     if because is EndReason.ENTERED_IN_ERROR:
         on = membership.ended_on or max(on, membership.started_on)
     elif membership.ended_on is not None:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.law.calendar import in_words
+from committee.people.held import hold
 from committee.people.models import Council, Portfolio, PortfolioHolding, User
+from committee.people.rules import EndReason
+from committee.people.tenure_models import TermOfOffice
 from committee.states import NotAllowed
 
 
@@ -57,7 +60,7 @@ def appoint(
 def end_holding(holding: PortfolioHolding, *, on: date, by: int | None = None) -> None:
     """End a holding, `on` being its last day; nobody holds the portfolio after it. Raises
     NotAllowed if its end is known already, and for a day before its first."""
-    db.session.refresh(holding, with_for_update={"of": PortfolioHolding})
+    hold(holding)
     if holding.ended_on is not None:
         raise NotAllowed(f"The last day is known already: {in_words(holding.ended_on)}.")
     if on < holding.started_on:
@@ -89,11 +92,13 @@ def portfolio_with_id(portfolio_id: int) -> Portfolio | None:
 
 
 def holder_of(portfolio: Portfolio, on: date) -> User | None:
-    """Who holds the portfolio on that day, the first and the last day of a holding included."""
+    """Who holds the portfolio on that day, the first and the last day of a holding included. A
+    member of the executive is a councillor, so nobody does whose term of office is over (Local
+    Government Act 2000, s.9C)."""
     found = (
         select(User)
         .join(PortfolioHolding, PortfolioHolding.user_id == User.id)
-        .where(PortfolioHolding.portfolio_id == portfolio.id, lasts_on(on))
+        .where(PortfolioHolding.portfolio_id == portfolio.id, lasts_on(on), _in_office(on))
         .order_by(PortfolioHolding.started_on.desc(), PortfolioHolding.id.desc())
     )
     return db.session.scalars(found.limit(1)).first()
@@ -107,15 +112,30 @@ def holds(user: User, portfolio: Portfolio, on: date) -> bool:
 
 def portfolios_of(user: User, on: date) -> Sequence[Portfolio]:
     """The portfolios that the user holds on that day, by title."""
-    found = select(Portfolio).join(PortfolioHolding, PortfolioHolding.portfolio_id == Portfolio.id)
-    return db.session.scalars(
-        found.where(PortfolioHolding.user_id == user.id, lasts_on(on)).order_by(
-            Portfolio.title, Portfolio.id
-        )
-    ).all()
+    found = (
+        select(Portfolio)
+        .join(PortfolioHolding, PortfolioHolding.portfolio_id == Portfolio.id)
+        .join(User, User.id == PortfolioHolding.user_id)
+        .where(User.id == user.id, lasts_on(on), _in_office(on))
+        .order_by(Portfolio.title, Portfolio.id)
+    )
+    return db.session.scalars(found).all()
 
 
 def lasts_on(on: date) -> ColumnElement[bool]:
     """That a holding lasts on this day, its first and its last included."""
     ended = PortfolioHolding.ended_on
     return (PortfolioHolding.started_on <= on) & or_(ended.is_(None), ended >= on)
+
+
+def _in_office(on: date) -> ColumnElement[bool]:
+    """What `holdings.is_in_office` says, asked of the database."""
+    known = and_(
+        TermOfOffice.councillor_id == User.councillor_id,
+        TermOfOffice.ended_because.is_distinct_from(EndReason.ENTERED_IN_ERROR),
+    )
+    lasting = and_(
+        TermOfOffice.started_on <= on,
+        or_(TermOfOffice.ended_on.is_(None), TermOfOffice.ended_on >= on),
+    )
+    return or_(~exists().where(known), exists().where(known, lasting))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.people.councillors import check_period, refuse_overlap
+from committee.people.held import hold
 from committee.people.memberships import lock
 from committee.people.models import Committee, Councillor, Membership, PoliticalGroup
 from committee.people.rules import EndReason, lasts
@@ -179,6 +180,7 @@ def substitutes(committee: Committee, *, on: date | None = None) -> Sequence[Nam
 
 
 def _check_end(row: GroupSeats | NamedSubstitute, because: EndReason, on: date) -> None:
+    hold(row)
     if because is EndReason.ENTERED_IN_ERROR:
         return
     if row.ended_on is not None:

@@ -218,6 +218,17 @@ def test_two_administrators_who_remove_each_other_at_once_leave_one(app: Flask) 
     assert len([user for user in db.session.scalars(db.select(User)) if user.active]) == 1
 
 
+def test_two_administrators_who_take_each_others_role_at_once_leave_one(app: Flask) -> None:
+    ids = [an_administrator().id for _ in range(2)]
+    db.session.commit()
+
+    def take_from_the_other(user_id: int) -> None:
+        other = db.session.get_one(User, next(each for each in ids if each != user_id))
+        accounts.end_grant(other.grants[0], now=NOON, by=user_id)
+
+    assert sorted(at_once(app, take_from_the_other, ids)) == [accounts.LAST_ONE, "done"]
+
+
 def test_a_closed_account_has_no_sessions_and_its_links_open_nothing(app: Flask) -> None:
     by, user = an_administrator(), builders.a_user(password=PASSWORD)
     token = sessions.begin(user, now=NOON)

@@ -151,7 +151,7 @@ def test_who_was_a_councillor_may_be_co_opted_afterwards(committee: Committee) -
     seat.role = MemberRole.CO_OPTED
     in_term(seat, date(2021, 5, 10), TODAY - DAY)
     held = holdings.holdings(user, on=TODAY)
-    assert {each.role for each in held} == {Role.CO_OPTED_MEMBER, Role.GROUP_SPOKESMAN}
+    assert {each.role for each in held} == {Role.CO_OPTED_MEMBER}
 
 
 def test_whoever_is_lent_the_office_of_a_seat_loses_it_with_the_seat(committee: Committee) -> None:

@@ -186,10 +186,11 @@ def test_why_says_what_is_recorded_but_counts_no_more(
     assert "does not count" not in why(reader, user, restricted)
     seat.ended_on = today() - timedelta(days=1)
     db.session.commit()
-    said = "Group spokesman, Whole council: does not count, since they sit on no committee today."
+    since = "since they sit on no committee as a councillor today."
+    said = f"Group spokesman, Whole council: does not count, {since}"
     assert said in why(reader, user, restricted)
     reader.get(f"/people/{user.id}")
-    assert "Does not count, since they sit on no committee today." in reader.words()
+    assert f"Does not count, {since}" in reader.words()
     seat.ended_on = None
     last = today() - timedelta(days=2)
     db.session.add(
