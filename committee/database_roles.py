@@ -86,10 +86,13 @@ def statements_for_administrator(owner_url: str) -> str:
     owner = make_url(owner_url)
     made = "\n".join(_made_once(role) for role in (APPLICATION_ROLE, PUBLIC_ROLE))
     both = f"{APPLICATION_ROLE}, {PUBLIC_ROLE}"
+    database = _quoted(owner.database or "quorate")
     return (
         f"{made}\n"
         f"ALTER ROLE {PUBLIC_ROLE} SET default_transaction_read_only = on;\n"
-        f"GRANT CONNECT ON DATABASE {_quoted(owner.database or 'quorate')} TO {both};\n"
+        f"GRANT CONNECT ON DATABASE {database} TO {both};\n"
+        # A table of a session's own is found before ours, by whoever names one of ours.
+        f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC;\n"
         f"GRANT {both} TO {_quoted(owner.username or 'quorate')};\n"
         f"\\password {APPLICATION_ROLE}\n"
         f"\\password {PUBLIC_ROLE}\n"

@@ -1,11 +1,12 @@
 """Every entry is joined to the chain when its transaction ends, and only then."""
 
 import threading
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from committee.audit import service as audit
@@ -13,9 +14,15 @@ from committee.audit.hashing import entry_facts
 from committee.audit.models import AuditEntry, AuditLink
 from committee.audit.verifier.chain import GENESIS, link_hash
 from committee.database_roles import OWNER
-from committee.extensions import db
+from committee.extensions import db, owner_engine
 from committee.people.models import User
 from tests import builders
+
+BY_HAND = insert(AuditEntry).values(act="user:added", subject_kind="user", subject_id=1)
+A_LINK = (
+    "INSERT INTO audit_link VALUES"
+    " (:seq, currval('audit_entry_id_seq'), repeat('0', 64), repeat('1', 64))"
+)
 
 
 @pytest.fixture
@@ -145,33 +152,70 @@ def test_the_application_cannot_empty_the_log(user: User, table: str) -> None:
 
 def test_an_entry_written_past_the_service_is_chained_as_well(user: User) -> None:
     before = links()[-1]
-    by_hand = insert(AuditEntry).values(act="user:added", subject_kind="user", subject_id=1)
     with db.engine.begin() as connection:
-        connection.execute(by_hand)
+        connection.execute(BY_HAND)
     last = links()[-1]
     assert (last.seq, last.previous) == (before.seq + 1, before.hash)
     assert last.hash == link_hash(last.previous, entry_facts(entry_of(last)))
 
 
-def test_whoever_writes_a_link_of_their_own_choice_stops_their_own_transaction(user: User) -> None:
+@pytest.mark.parametrize(
+    ("login", "refusal"), [(None, "permission denied"), (OWNER, "audit_link_entry_id")]
+)
+def test_whoever_writes_a_link_of_their_own_choice_stops_their_own_transaction(
+    user: User, login: str | None, refusal: str
+) -> None:
+    """The application may write none at all, and the tables' owner none instead of the true one."""
     before = len(links())
-    with pytest.raises(DBAPIError, match="audit_link_entry_id"):
-        write_with_a_link_of_ones_own(before + 1)
+    with pytest.raises(DBAPIError, match=refusal):
+        write_with_a_link_of_ones_own(before + 1, login)
     assert len(links()) == before
 
 
-def write_with_a_link_of_ones_own(seq: int) -> None:
-    with db.engine.begin() as connection:
-        connection.execute(
-            insert(AuditEntry).values(act="user:added", subject_kind="user", subject_id=1)
-        )
-        connection.execute(
-            text(
-                "INSERT INTO audit_link VALUES"
-                " (:seq, currval('audit_entry_id_seq'), repeat('0', 64), repeat('1', 64))"
-            ),
-            {"seq": seq},
-        )
+def write_with_a_link_of_ones_own(seq: int, login: str | None) -> None:
+    with db.engines[login].begin() as connection:
+        connection.execute(BY_HAND)
+        connection.execute(text(A_LINK), {"seq": seq})
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "CREATE TEMPORARY TABLE audit_link (LIKE public.audit_link) ON COMMIT DROP",
+        'CREATE DOMAIN pg_temp.text AS "char"',
+    ],
+)
+def test_what_a_session_names_alike_is_not_taken_for_the_chain(
+    may_make_temporary_things: Connection, hiding: str
+) -> None:
+    before = links()[-1]
+    connection = may_make_temporary_things
+    connection.execute(text(hiding))
+    connection.execute(BY_HAND)
+    connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    newest = text("SELECT * FROM public.audit_link ORDER BY seq DESC LIMIT 1")
+    link = connection.execute(newest).one()
+    entry = connection.execute(select(AuditEntry.__table__).where(AuditEntry.id == link.entry_id))
+    assert (link.seq, link.previous) == (before.seq + 1, before.hash)
+    assert link.hash == link_hash(before.hash, entry_facts(entry.one()))
+
+
+def test_the_application_makes_nothing_temporary(app: Flask) -> None:
+    with pytest.raises(DBAPIError, match="permission denied"), db.engine.begin() as connection:
+        connection.execute(text("CREATE TEMPORARY TABLE audit_link (seq bigint)"))
+
+
+@pytest.fixture
+def may_make_temporary_things(user: User) -> Iterator[Connection]:
+    """A transaction of the application's login with the right that it is not given, where what is
+    hidden from whoever writes to the chain would be hidden; undone in the end."""
+    db.session.rollback()
+    with owner_engine().connect() as connection:
+        database = connection.dialect.identifier_preparer.quote(str(connection.engine.url.database))
+        connection.execute(text(f"GRANT TEMPORARY ON DATABASE {database} TO quorate_app"))
+        connection.execute(text("SET LOCAL ROLE quorate_app"))
+        yield connection
+        connection.rollback()
 
 
 @pytest.mark.parametrize(

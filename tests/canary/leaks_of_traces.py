@@ -15,7 +15,7 @@ from committee.agendas import service as agendas
 from committee.agendas.rules import ItemKind
 from committee.agendas.service import ItemFields
 from committee.audit import service as audit
-from committee.extensions import db, leave_rows_out
+from committee.extensions import db, leave_rows_out, owner_engine
 from committee.mail import service as mails
 from committee.reports.service import version_with_id
 from committee.storage import current_storage
@@ -40,9 +40,10 @@ def an_item(planted: Planted) -> None:
 
 def refuse(word: str) -> None:
     """Have the database refuse a row with this word. Of a table of its own: a row of one that has
-    policies is not quoted by the database in any case."""
-    db.session.execute(text("CREATE TEMPORARY TABLE refusing (word text, number int NOT NULL)"))
-    db.session.execute(text("INSERT INTO refusing VALUES (:word, NULL)"), {"word": word})
+    policies is not quoted by the database in any case. None but the owner may make one."""
+    with owner_engine().begin() as owner:
+        owner.execute(text("CREATE TEMPORARY TABLE refusing (word text, number int NOT NULL)"))
+        owner.execute(text("INSERT INTO refusing VALUES (:word, NULL)"), {"word": word})
 
 
 @leak("log", traces=True)

@@ -47,5 +47,6 @@ def test_what_an_administrator_is_told_to_run_makes_both_logins() -> None:
     assert "'CREATE ROLE quorate_app LOGIN'" in told
     assert "'CREATE ROLE quorate_public LOGIN'" in told
     assert 'GRANT CONNECT ON DATABASE "council-papers"' in told
+    assert 'REVOKE TEMPORARY ON DATABASE "council-papers" FROM PUBLIC' in told
     assert told.count("NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS") == 2
     assert 'TO "clerk"' in told

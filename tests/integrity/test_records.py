@@ -20,7 +20,7 @@ from committee.decisions.models import RecordVersion
 from committee.decisions.publishing import keep_file, publish_proposed
 from committee.decisions.rules import Restriction
 from committee.documents.pack.build import BuiltPack
-from committee.extensions import db
+from committee.extensions import db, owner_engine
 from committee.frozen import canonical_sha256
 from committee.integrity import records
 from committee.meetings.models import Meeting
@@ -244,6 +244,14 @@ def test_the_file_of_a_published_record_is_never_another(version: RecordVersion)
     change = text("UPDATE record_version SET pdf_sha256 = repeat('b', 64)")
     with pytest.raises(DBAPIError, match="never another"), db.engine.begin() as connection:
         connection.execute(change)
+
+
+def test_it_is_never_another_for_a_session_with_types_of_its_own(version: RecordVersion) -> None:
+    change = text("UPDATE record_version SET pdf_sha256 = repeat('b', 64)")
+    with owner_engine().connect() as connection:
+        connection.execute(text('CREATE DOMAIN pg_temp.text AS "char"'))
+        with pytest.raises(DBAPIError, match="never another"):
+            connection.execute(change)
 
 
 def test_a_paper_is_the_file_that_its_agenda_names(agenda: AgendaVersion, tamper: Tamper) -> None:
