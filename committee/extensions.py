@@ -13,8 +13,18 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
 from psycopg import Error as DatabaseError
-from sqlalchemy import Connection, DateTime, Engine, Enum, ExceptionContext, MetaData, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    Enum,
+    ExceptionContext,
+    MetaData,
+    event,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm.exc import StaleDataError
 
 from committee.database_roles import OWNER, PUBLIC, READS_AS_PUBLIC
 from config import Settings, SettingsError
@@ -109,6 +119,19 @@ def end_connections(*, close: bool = True) -> None:
     """Give up the connections of every login; `close=False` leaves them to a parent process."""
     for engine in db.engines.values():
         engine.dispose(close=close)
+
+
+def lock_as_read(row: Any) -> None:
+    """Let nobody else change a row until the transaction ends, which is still as it was read.
+
+    `row` is of a table with a version. Raises StaleDataError where somebody has changed it since:
+    what was decided in sight of the old one is not done to the new one.
+    """
+    db.session.flush()
+    table = type(row)
+    version = select(table.version).where(table.id == row.id).with_for_update()
+    if db.session.scalar(version) != row.version:
+        raise StaleDataError("The row was changed by somebody else since it was read.")
 
 
 migrate = Migrate()

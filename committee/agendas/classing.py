@@ -14,7 +14,7 @@ from committee.agendas.models import AgendaItem
 from committee.agendas.service import NumberedItem
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.rules import OPENED, Classification, Said
-from committee.extensions import db
+from committee.extensions import db, lock_as_read
 from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
 from committee.reports.models import Paper, Report
@@ -39,11 +39,26 @@ def classify_item(
     today: date,
     by: int | None = None,
 ) -> None:
-    """Give an item its class.
+    """Give an item its class, which waits until nobody is publishing its agenda.
 
     Raises NotAllowed as `confidentiality.service.classify` does, and for opening an item under
-    which a report was accepted that is not open itself.
+    which a report was accepted that is not open itself; StaleDataError for one that was changed
+    since it was read.
     """
+    meetings.lock(item.meeting)
+    lock_as_read(item)
+    _classify(item, fields, acknowledged=acknowledged, now=now, today=today, by=by)
+
+
+def _classify(
+    item: AgendaItem,
+    fields: ClassFields,
+    *,
+    acknowledged: bool = False,
+    now: datetime,
+    today: date,
+    by: int | None,
+) -> None:
     if fields.said.classification is Classification.OPEN:
         check_no_closed_report(item)
     confidentiality.classify(
@@ -68,6 +83,26 @@ def open_with_papers(
         confidentiality.classify(paper, OPENED, now=now, today=today, by=by)
 
 
+def classify_paper(
+    paper: Paper,
+    item: AgendaItem,
+    said: Said,
+    *,
+    acknowledged: bool = False,
+    now: datetime,
+    today: date,
+    by: int | None = None,
+) -> None:
+    """Give a paper of an item its class, which waits until nobody is publishing its agenda.
+
+    Raises NotAllowed as `confidentiality.service.classify` does, and StaleDataError for a paper
+    that was changed since it was read.
+    """
+    meetings.lock(item.meeting)
+    lock_as_read(paper)
+    confidentiality.classify(paper, said, acknowledged=acknowledged, now=now, today=today, by=by)
+
+
 def agreement(item: AgendaItem) -> str:
     """What somebody agrees to who opens an item: the item as it is, with exactly its papers."""
     papers = (str(paper.newest.id) for paper in item.papers)
@@ -89,7 +124,7 @@ def open_item(
             f"“{item.title}” was changed or classed by somebody else meanwhile, so it was not "
             "opened. Look at it as it is now."
         )
-    classify_item(item, ClassFields(OPENED), now=now, today=today, by=by)
+    _classify(item, ClassFields(OPENED), now=now, today=today, by=by)
     for paper in item.unclassed_papers:
         confidentiality.classify(paper, OPENED, now=now, today=today, by=by)
 
@@ -148,7 +183,7 @@ def open_all(
     for entry in unclassed(entries):
         papers = entry.item.unclassed_papers
         if entry.item.is_unclassed:
-            classify_item(entry.item, ClassFields(OPENED), now=now, today=today, by=by)
+            _classify(entry.item, ClassFields(OPENED), now=now, today=today, by=by)
             opened += 1
         for paper in papers:
             confidentiality.classify(paper, OPENED, now=now, today=today, by=by)

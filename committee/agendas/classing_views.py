@@ -144,8 +144,14 @@ def paper(paper_id: int) -> Page:
 
 
 def _save_paper(found: Paper, item: AgendaItem, form: ClassForm, *, acknowledged: bool) -> Response:
-    confidentiality.classify(
-        found, form.said(), acknowledged=acknowledged, now=now(), today=today(), by=reader_id()
+    classing.classify_paper(
+        found,
+        item,
+        form.said(),
+        acknowledged=acknowledged,
+        now=now(),
+        today=today(),
+        by=reader_id(),
     )
     db.session.commit()
     label = CLASSIFICATION_LABELS[found.classification].lower()

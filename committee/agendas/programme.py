@@ -17,6 +17,7 @@ from committee.agendas.rules import PROGRAMME_STATES, ItemKind, ProgrammeStatus
 from committee.agendas.service import ItemFields
 from committee.audit import service as audit
 from committee.extensions import db
+from committee.meetings import service as meetings
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
 from committee.people.models import Committee
@@ -79,6 +80,8 @@ def defer(
 
     Raises NotAllowed without a reason, to the same meeting, or once it has been taken.
     """
+    if item.meeting is not None:
+        meetings.lock(item.meeting)  # before the item itself, as whoever publishes its minutes does
     if item.status not in (ProgrammeStatus.PLANNED, ProgrammeStatus.ON_AGENDA):
         raise NotAllowed("Only an item that is still to be taken can be deferred.")
     if not reason.strip():
@@ -117,6 +120,7 @@ def put_on_agenda(item: ProgrammeItem, *, by: int | None = None) -> AgendaItem:
     """Make an agenda item of it at the meeting for which it is planned. Raises NotAllowed."""
     if item.meeting is None:
         raise NotAllowed("Choose the meeting first.")
+    meetings.lock(item.meeting)
     _become(item, ProgrammeStatus.ON_AGENDA)
     fields = ItemFields(ItemKind.REPORT, item.title, decision_number=item.decision_number)
     on_agenda = agendas.add_item(item.meeting, fields, by=by)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, undefer
 from committee.agendas import classing
 from committee.agendas.accepting import accepted_reports
 from committee.agendas.contents import open_contents, restricted_contents
+from committee.agendas.holding import hold_agenda
 from committee.agendas.models import AgendaItem, AgendaVersion
 from committee.agendas.service import NumberedItem, numbered_items
 from committee.agendas.state_of_papers import papers_state
@@ -145,11 +146,11 @@ def publish(
 
 
 def lock(meeting: Meeting) -> None:
-    """Let nobody change the agenda until the transaction ends, and read anew what is read next:
-    an item that somebody made exempt a moment ago must not be frozen as it was before."""
+    """Let nobody change the agenda until the transaction ends, nor class anything on it, and read
+    anew what is read next: an item that somebody made exempt a moment ago must not be frozen as it
+    was before."""
     meetings.lock(meeting)
-    db.session.flush()
-    db.session.expire_all()
+    hold_agenda(meeting)
 
 
 def seen(meeting: Meeting, entries: Sequence[NumberedItem]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from committee.agendas import service as items
+from committee.agendas.holding import hold_agenda
 from committee.audit import service as audit
 from committee.extensions import db
 from committee.frozen import canonical_sha256
@@ -133,13 +134,14 @@ def publish(
 
 
 def _lock_and_read_anew(minutes: Minutes) -> None:
-    """Let nobody change the agenda or the minutes, and forget what was read before that.
+    """Let nobody change the agenda or the minutes, nor class an item, and forget what was read
+    before that.
 
     Somebody may have made an item exempt between the opening of the page and this.
     """
     meetings.lock(minutes.meeting)
     service.lock(minutes)
-    db.session.expire_all()
+    hold_agenda(minutes.meeting)
 
 
 def approve(

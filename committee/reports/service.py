@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from committee.audit import service as audit
@@ -166,16 +166,24 @@ def beside(paper: Paper) -> Sequence[Paper]:
     Nobody else can move them until the transaction ends.
     """
     if paper.agenda_item_id is not None:
-        return papers_of(paper.agenda_item_id, for_update=True)
-    found = select(Paper).where(Paper.report_id == paper.report_id, Paper.removed_at.is_(None))
-    return db.session.scalars(found.order_by(Paper.position, Paper.id).with_for_update()).all()
+        _lock_all(Paper.agenda_item_id == paper.agenda_item_id)
+        return papers_of(paper.agenda_item_id)
+    of_report = Paper.report_id == paper.report_id
+    _lock_all(of_report)
+    found = select(Paper).where(of_report, Paper.removed_at.is_(None))
+    return db.session.scalars(found.order_by(Paper.position, Paper.id)).all()
 
 
-def papers_of(agenda_item_id: int, *, for_update: bool = False) -> Sequence[Paper]:
+def _lock_all(chosen: ColumnElement[bool]) -> None:
+    """Lock papers by their ids, as whoever publishes them does, and not by their places."""
+    found = select(Paper.id).where(chosen).order_by(Paper.id)
+    db.session.execute(found.with_for_update())
+
+
+def papers_of(agenda_item_id: int) -> Sequence[Paper]:
     """The papers of an item in order, without those removed."""
     found = select(Paper).where(Paper.agenda_item_id == agenda_item_id, Paper.removed_at.is_(None))
-    ordered = found.order_by(Paper.position, Paper.id)
-    return db.session.scalars(ordered.with_for_update() if for_update else ordered).all()
+    return db.session.scalars(found.order_by(Paper.position, Paper.id)).all()
 
 
 def removed_papers_of(agenda_item_ids: Sequence[int]) -> Sequence[Paper]:

@@ -7,6 +7,9 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import close_all_sessions
 
+from committee.agendas import classing as item_classing
+from committee.agendas.classing import ClassFields
+from committee.agendas.models import AgendaItem
 from committee.confidentiality.rules import OPENED
 from committee.extensions import db
 from committee.meetings import attendance
@@ -14,7 +17,8 @@ from committee.meetings.rules import Presence
 from committee.minutes import classing, publishing, service
 from committee.minutes.models import Minute, Minutes
 from committee.states import NotAllowed
-from tests.builders import A_DAY, A_MOMENT, MADE_EXEMPT
+from tests.builders import A_DAY, A_MOMENT, EXEMPT, MADE_EXEMPT
+from tests.meanwhile import WAITS, just_after, meanwhile
 from tests.minutes import builders
 from tests.minutes.test_numbering import numbers
 
@@ -128,3 +132,61 @@ def test_a_minute_that_is_closed_while_it_is_published_goes_out_or_does_not(
     close_all_sessions()
     assert refused == ["Minute 4: write the summary for the public, or open the minute."]
     assert publishing.versions(db.session.get_one(Minutes, minutes_id).meeting) == []
+
+
+def closes_item(item_id: int) -> None:
+    fields = ClassFields(EXEMPT)
+    item = db.session.get_one(AgendaItem, item_id)
+    item_classing.open_with_papers(item, fields, now=A_MOMENT, today=A_DAY)
+
+
+def test_who_closes_an_item_waits_for_who_publishes_its_minute(
+    app: Flask, met: builders.Met, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes, item_id = builders.written(met), met.verbal.id
+    db.session.commit()
+    told: list[str] = []
+    just_after(
+        monkeypatch,
+        publishing,
+        "standing_in_the_way",
+        lambda: told.append(meanwhile(app, lambda: closes_item(item_id))),
+    )
+    builders.publish(minutes)
+    assert told == [WAITS]
+
+
+def test_who_closes_an_item_waits_for_who_has_its_minutes_approved(
+    app: Flask, met: builders.Met, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes, item_id = builders.written(met), met.verbal.id
+    later = builders.a_later_meeting(met)
+    builders.publish(minutes)
+    db.session.commit()
+    told: list[str] = []
+    just_after(
+        monkeypatch,
+        publishing,
+        "classes_in_the_way",
+        lambda: told.append(meanwhile(app, lambda: closes_item(item_id))),
+    )
+    publishing.approve(
+        minutes, later, "Mr Cooke", today=later.held_on, now=builders.at(later.held_on), by=None
+    )
+    assert told == [WAITS]
+
+
+def test_minutes_are_not_published_while_one_of_their_items_is_being_closed(
+    app: Flask, met: builders.Met
+) -> None:
+    minutes_id = builders.written(met).id
+    db.session.commit()
+    closes_item(met.verbal.id)
+    db.session.flush()
+
+    def publish() -> None:
+        builders.publish(db.session.get_one(Minutes, minutes_id))
+
+    assert meanwhile(app, publish) == WAITS
+    db.session.commit()
+    assert "its item is closed" in meanwhile(app, publish)
