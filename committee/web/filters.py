@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from flask import Flask
 
 from committee.clock import LONDON
+from committee.web.browsers import browser_in_words
 
 KIBIBYTE = 1024
 MEBIBYTE = KIBIBYTE * KIBIBYTE
@@ -72,6 +73,7 @@ def register(app: Flask) -> None:
         moment_in_words,
         file_size,
         counted,
+        browser_in_words,
     ):
         app.add_template_filter(word)
     app.add_template_global(page_range)
