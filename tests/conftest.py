@@ -13,10 +13,11 @@ from committee import create_app
 from committee.embedded import postgres, valkey
 from committee.extensions import db, end_connections
 from config import Settings
-from tests.conventions import watching
+from tests.conventions import backwards, watching
 from tests.emptying import Emptier
 
 watching.watch()  # also where a few tests are run alone: no GET may change anything
+backwards.turn_round()
 
 
 @pytest.fixture(scope="session")

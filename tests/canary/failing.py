@@ -48,8 +48,9 @@ def a_paper_whose_check_breaks(made: Council) -> None:
 
 def rows_that_are_refused(made: Council) -> None:
     """Statements of every kind that end in an error, with hidden words in their values."""
-    minute = db.session.query(Minute).first()
-    draft = db.session.query(Consultation).filter_by(published_at=None).first()
+    minute = db.session.query(Minute).order_by(Minute.id).first()
+    drafts = db.session.query(Consultation).filter_by(published_at=None)
+    draft = drafts.order_by(Consultation.id).first()
     assert minute is not None
     assert draft is not None
     word = made.hidden("minute.discussion that is refused")

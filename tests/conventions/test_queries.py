@@ -5,8 +5,10 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from committee.audit import service as audit
+from committee.extensions import db
 from committee.people.models import Committee
 from tests import builders
 from tests.conventions.sources import dotted, functions, python_files, text, told, tree
@@ -65,6 +67,33 @@ def test_every_list_has_an_order() -> None:
     assert not found, told(
         found, "Add .order_by(...), ending in the id: PostgreSQL promises no order of its own."
     )
+
+
+def test_rows_that_nobody_ordered_come_the_last_one_first(app: Flask) -> None:
+    for name in ("Ferries", "Highways", "Schools"):
+        builders.a_committee(name)
+    names = select(Committee.name)
+    assert list(db.session.scalars(names)) == ["Schools", "Highways", "Ferries"]
+    assert list(db.session.scalars(names.order_by(Committee.id))) == [
+        "Ferries",
+        "Highways",
+        "Schools",
+    ]
+    assert list(db.session.execute(names.where(Committee.name == "Ferries"))) == [("Ferries",)]
+
+
+def test_no_test_takes_the_first_of_rows_that_nobody_ordered() -> None:
+    found = [
+        f"{name}:{node.lineno}"
+        for name in python_files("tests")
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "first"
+        and names_in(node) >= {"session", "query"}
+        and "order_by" not in names_in(node)
+    ]
+    assert not found, told(found, "Add .order_by(...), or take .one() where there is one alone.")
 
 
 @pytest.mark.parametrize(

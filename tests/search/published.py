@@ -121,7 +121,7 @@ def a_decision(
     """A decision, with a notice unless it is a draft."""
     council = people.the_council()
     assert council is not None
-    portfolio = db.session.query(Portfolio).first()
+    portfolio = db.session.query(Portfolio).order_by(Portfolio.id).first()
     if portfolio is None:
         portfolio = Portfolio(council_id=council.id, title="Cabinet Member for Schools")
         db.session.add(portfolio)
