@@ -12,6 +12,7 @@ from committee.extensions import db
 from committee.minutes import access, classing, publishing, service
 from committee.minutes.minute_forms import MinuteClassForm, minute_class_data
 from committee.minutes.models import Minute
+from committee.minutes.still_public import still_public
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
@@ -48,6 +49,7 @@ def minute(minute_id: int) -> Page:
         overtaken=overtaken,
         history=confidentiality.determinations_of(found),
         labels=CLASSIFICATION_LABELS,
+        still_public=still_public(found.minutes, [found]),
     )
     if found.is_in_private:
         note_reading(Minute.__tablename__, found.id)

@@ -10,6 +10,7 @@ from committee.minutes import access, classing, publishing, service
 from committee.minutes.forms import ApproveForm, PublishForm
 from committee.minutes.models import Minutes
 from committee.minutes.rules import MinutesStatus
+from committee.minutes.still_public import still_public
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
@@ -39,6 +40,8 @@ def publish(meeting_id: int) -> Page:
         else:
             again = f" as version {version.number}" if version.number > 1 else " as a draft"
             flash(f"The minutes are published{again}. Anyone can read them now.", "success")
+            if still_public(found, service.entries_of(found)):
+                return see_other("minutes.overview", anchor="still-public", meeting_id=meeting_id)
             return see_other("published_minutes.read", meeting_id=meeting_id)
     page = render_template(
         "minutes/publish.html",
@@ -50,6 +53,7 @@ def publish(meeting_id: int) -> Page:
         versions=versions,
         changed=not versions or publishing.changed_since(found, versions[0]),
         approved=found.status is MinutesStatus.APPROVED,
+        still_public=still_public(found, service.entries_of(found)),
     )
     return shown(page, form)
 

@@ -16,6 +16,7 @@ from committee.minutes import access, classing, numbering, publishing, service
 from committee.minutes.forms import AddMinuteForm, NumbersForm
 from committee.minutes.models import Minutes
 from committee.minutes.rules import MINUTES_STATUS_LABELS, OUTCOME_LABELS
+from committee.minutes.still_public import still_public
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
 from committee.states import NotAllowed
@@ -71,6 +72,7 @@ def _overview(meeting: Meeting, found: Minutes) -> Page:
         classes=CLASSIFICATION_LABELS,
         unclassed=classing.unclassed(entries),
         untested=publishing.with_numbers(found, classing.to_be_said(entries)),
+        still_public=still_public(found, entries),
     )
     access.note_words_listed(found, entries)
     return page

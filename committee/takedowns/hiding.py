@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(tombstones_on)
     app.add_template_global(tombstone_of_paper)
     app.add_template_filter(tombstone_of_paper)
+    app.add_template_global(service.open_of_these, "takedowns_of")
     if not event.contains(Session, "do_orm_execute", leave_out):
         event.listen(Session, "do_orm_execute", leave_out)
 

@@ -1,6 +1,6 @@
 """Taking down and putting back, and asking what is down now. Callers commit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -165,6 +165,20 @@ def open_of(kind: PublishedKind, subject_id: int) -> Takedown | None:
         Takedown.kind == kind, Takedown.subject_id == subject_id, Takedown.status.in_(_OPEN)
     )
     return db.session.scalars(found).first()
+
+
+def open_of_these(kind: str, subject_ids: Iterable[int]) -> dict[int, Takedown]:
+    """The takedowns of some things of a kind that are asked for or in force, by the thing's id;
+    for officers' pages that lead to what is still to be taken down."""
+    wanted = list(subject_ids)
+    if not wanted:
+        return {}
+    found = select(Takedown).where(
+        Takedown.kind == PublishedKind(kind),
+        Takedown.subject_id.in_(wanted),
+        Takedown.status.in_(_OPEN),
+    )
+    return {each.subject_id: each for each in db.session.scalars(found.order_by(Takedown.id))}
 
 
 def takedown_with_id(takedown_id: int, *, locked: bool = False) -> Takedown | None:
