@@ -97,6 +97,7 @@ ACT_WORDS = {
     "pack:asked_for": "asked for an agenda pack",
     "pack:built": "built an agenda pack",
     "pack:cancelled": "cancelled an agenda pack",
+    "pack:entered": "entered in the log what an earlier agenda pack was",
     "pack:failed": "could not build an agenda pack",
     "pack:published": "published the agenda’s packs",
     "paper:added": "added a paper",

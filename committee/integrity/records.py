@@ -64,8 +64,11 @@ _NOTED = (
     Noted(MinutesVersion, _both, ("minutes:published", "minutes:approved")),
     Noted(SummaryVersion, _contents, ("summary:published",)),
     Noted(Pack, packs.as_built, ("pack:built",)),
-    Noted(Pack, packs.as_arranged, ("pack:arranged",), "copy for reading on screen of "),
-    Noted(AgendaVersion, packs.as_published, ("pack:published",), "packs of "),
+    # Those of before they were noted were entered as they were found (migration 0065).
+    Noted(
+        Pack, packs.as_arranged, ("pack:arranged", "pack:entered"), "copy for reading on screen of "
+    ),
+    Noted(AgendaVersion, packs.as_published, ("pack:published", "pack:entered"), "packs of "),
     Noted(RecordVersion, _file, ("record_version:made",), "file of "),
     Noted(MinutesVersion, _files_of_minutes, ("minutes_version:filed",), "files of "),
     Noted(SummaryVersion, _file, ("summary:filed",), "file of "),
@@ -94,8 +97,8 @@ def altered_rows() -> Iterator[str]:
 
 def _altered(what: Noted) -> Iterator[str]:
     kind = what.model.__tablename__
-    noted, gone = _noted(kind, what.acts), _ids_noted(kind, what.acts)
-    since, there = min(noted, default=None), set()
+    noted, known = _noted(kind, what.acts), _ids_noted(kind, what.acts)
+    gone, there = set(known), set()
     for row in _all(what.model):
         there.add(row.id)
         contents = what.contents_of(row)
@@ -105,7 +108,7 @@ def _altered(what: Noted) -> Iterator[str]:
         if says := _wrong_with(row, what, canonical_sha256(contents), noted):
             yield f"Altered: {what.name(row.id)}. {says}"
         # What was noted just now came with one commit, after the log was read.
-        elif since and row.id > since and row.id not in noted | _noted(kind, what.acts, of=row.id):
+        elif row.id not in known and not _ids_noted(kind, what.acts, of=row.id):
             yield f"Added: {what.name(row.id)}. The audit did not note that it was published."
     # Of a row that is gone it is told once, not of each thing that it named as well.
     for row_id in sorted(gone & there if what.called else gone):
@@ -156,26 +159,27 @@ def _files() -> dict[str, str]:
     return found
 
 
-def _noted(kind: str, acts: tuple[str, ...], *, of: int | None = None) -> dict[int, str]:
-    """The hash that the audit first noted of each version (or of one): what was noted later cannot
-    make it another. Older entries have no hash: from the first on that has one, all have."""
+def _noted(kind: str, acts: tuple[str, ...]) -> dict[int, str]:
+    """The hash that the audit first noted of each version: what was noted later cannot make it
+    another. Older entries have no hash: from the first on that has one, all have."""
     found = select(AuditEntry.subject_id, AuditEntry.after_sha256).where(
         AuditEntry.subject_kind == kind,
         AuditEntry.act.in_(acts),
         AuditEntry.after_sha256.is_not(None),
     )
-    if of is not None:
-        found = found.where(AuditEntry.subject_id == of)
     newest_first = db.session.execute(found.order_by(AuditEntry.id.desc()))
     return {subject: str(sha256) for subject, sha256 in newest_first}
 
 
-def _ids_noted(kind: str, acts: tuple[str, ...]) -> set[int]:
-    """The ids of the versions that were published as the audit has it, with a hash or without."""
+def _ids_noted(kind: str, acts: tuple[str, ...], *, of: int | None = None) -> set[int]:
+    """The ids of the versions (or whether this one is among them) that were published as the audit
+    has it, with a hash or without: there was never a release that noted none of them."""
     found = select(AuditEntry.subject_id).where(
         AuditEntry.subject_kind == kind, AuditEntry.act.in_(acts)
     )
-    return set(db.session.scalars(found))
+    return set(
+        db.session.scalars(found if of is None else found.where(AuditEntry.subject_id == of))
+    )
 
 
 def _all(model: Any) -> Iterator[Any]:

@@ -1,6 +1,5 @@
 """Entries that were written before there was a chain are joined as new ones are."""
 
-import importlib.util
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -8,9 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from committee.extensions import db
-from tests.conventions.sources import ROOT
+from tests.conventions.sources import migration
 
-MIGRATION = ROOT / "migrations" / "versions" / "0042_chained_audit.py"
 LINKS = "SELECT seq, entry_id, previous, hash FROM audit_link ORDER BY seq"
 
 
@@ -19,18 +17,14 @@ def test_the_migration_makes_the_same_chain_of_them(
 ) -> None:
     write(4)
     db.session.rollback()
-    spec = importlib.util.spec_from_file_location("chained_audit", MIGRATION)
-    assert spec is not None
-    assert spec.loader is not None
-    migration = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(migration)
-    monkeypatch.setattr(migration, "AT_A_TIME", 3)
+    chained = migration("chained_audit")
+    monkeypatch.setattr(chained, "AT_A_TIME", 3)
     with superuser.connect() as connection:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         before = connection.exec_driver_sql(LINKS).all()
         connection.exec_driver_sql("DELETE FROM audit_link")
-        monkeypatch.setattr(migration, "op", SimpleNamespace(get_bind=lambda: connection))
-        migration.chain_what_is_there()
+        monkeypatch.setattr(chained, "op", SimpleNamespace(get_bind=lambda: connection))
+        chained.chain_what_is_there()
         assert connection.exec_driver_sql(LINKS).all() == before
         connection.rollback()
     assert len(before) > 4

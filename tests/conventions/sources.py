@@ -1,11 +1,13 @@
 """The project's own files, as text and as syntax trees, for the guards to look through."""
 
 import ast
+import importlib.util
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,6 +25,17 @@ def all_files() -> tuple[str, ...]:
     else:
         found = set(_walked())
     return tuple(sorted(name for name in found if (ROOT / name).is_file()))
+
+
+def migration(words: str) -> ModuleType:
+    """The one migration whose file has these words after its number, to try a part of it."""
+    [path] = (ROOT / "migrations" / "versions").glob(f"[0-9][0-9][0-9][0-9]_{words}.py")
+    spec = importlib.util.spec_from_file_location(words, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _walked() -> Iterator[str]:

@@ -2,55 +2,28 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
-from io import BytesIO
-from pathlib import Path
+from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from committee.agendas import publishing
 from committee.agendas.models import AgendaVersion
 from committee.audit import service as audit
 from committee.audit.models import AuditEntry
-from committee.clock import now, today
 from committee.decisions.models import RecordVersion
-from committee.decisions.publishing import keep_file, publish_proposed
+from committee.decisions.publishing import publish_proposed
 from committee.decisions.rules import Restriction
-from committee.documents.pack.build import BuiltPack
 from committee.extensions import db, owner_engine
 from committee.frozen import canonical_sha256
 from committee.integrity import records
-from committee.meetings.models import Meeting
-from committee.packs import service as packs
-from committee.packs.models import Pack
-from committee.packs.rules import Audience
-from committee.storage import Stored, current_storage
-from tests import builders
-from tests.builders import a_pdf
-from tests.decisions.builders import a_notified, a_published, at, some_words, write
-from tests.pages.test_publishing import with_paper
+from committee.storage import current_storage
+from tests.decisions.builders import a_notified, at, some_words, write
+from tests.integrity.published import altered, another_file
 
 Tamper = Callable[..., None]
 PROPOSED_ON = date(2018, 4, 27)
-
-
-@pytest.fixture
-def version(app: Flask) -> RecordVersion:
-    """The published record of a decision, with its file."""
-    a_published()
-    found = db.session.scalars(select(RecordVersion).order_by(RecordVersion.id.desc())).first()
-    assert found is not None
-    keep_file(found, current_storage().save(BytesIO(b"the record")).sha256)
-    db.session.commit()
-    return found
-
-
-def altered() -> list[str]:
-    db.session.expire_all()
-    return list(records.altered_rows())
 
 
 def test_what_was_published_is_noted_with_its_hash(version: RecordVersion) -> None:
@@ -92,21 +65,6 @@ def test_a_version_that_is_gone_is_found(version: RecordVersion, tamper: Tamper)
     told = [f"Gone: record_version {version.id}. The audit noted that it was published."]
     tamper(f"DELETE FROM record_version WHERE id = {version.id}")  # noqa: S608
     assert altered() == told
-
-
-def test_a_version_that_was_never_noted_is_found_unless_it_is_older_than_the_notes(
-    version: RecordVersion, tamper: Tamper
-) -> None:
-    names = "decision_id, kind, published_at, published_on, contents, sha256"
-    of_old = f"FROM record_version WHERE id = {version.id}"
-    add = f"INSERT INTO record_version (id, number, change_reason, {names})"
-    add += f" SELECT %d, %d, 'Put right', {names} {of_old}"
-    tamper(add % (version.id - 1000, 8))
-    assert altered() == []
-    tamper(add % (version.id + 1000, 9))
-    assert altered() == [
-        f"Added: record_version {version.id + 1000}. The audit did not note that it was published."
-    ]
 
 
 @pytest.fixture
@@ -162,52 +120,6 @@ def test_a_damaged_file_and_a_missing_one_are_found(version: RecordVersion) -> N
         told
         == f"Missing: the file {version.pdf_sha256}, pdf_sha256 of record_version {version.id}."
     )
-
-
-@pytest.fixture
-def agenda(app: Flask) -> AgendaVersion:
-    """A published agenda with its packs, as workers made them."""
-    meeting = builders.a_meeting(held_on=today() + timedelta(days=60))
-    with_paper(builders.an_item(meeting, "Post-16 transport policy"))
-    db.session.commit()
-    made = [a_built_pack(meeting, audience) for audience in Audience]
-    version = publishing.publish(
-        meeting,
-        today=today(),
-        now=now(),
-        by=None,
-        reasons=publishing.Reasons(),
-        packs=(made[0].id, made[1].id),
-    )
-    packs.note_published(version, by=None)
-    db.session.commit()
-    return version
-
-
-def a_built_pack(meeting: Meeting, audience: Audience) -> Pack:
-    def stored(words: str) -> Stored:
-        return current_storage().save(BytesIO(a_pdf(4, words=f"{audience.value} {words}")))
-
-    pack = packs.ask_for(meeting, audience)
-    packs.begin(pack, now=now())
-    file = stored("pack")
-    built = BuiltPack(
-        path=Path(),
-        pages=4,
-        sha256=file.sha256,
-        items=(),
-        warnings=(),
-        front_pages=4,
-    )
-    packs.record_built(pack, built, file, key="k", now=now())
-    packs.record_fast(pack, stored("pack arranged"))
-    db.session.commit()
-    return pack
-
-
-def another_file() -> str:
-    """The SHA-256 of a stored file that was never published."""
-    return current_storage().save(BytesIO(a_pdf(4, words="What was never published"))).sha256
 
 
 @pytest.mark.parametrize(
