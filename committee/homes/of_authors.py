@@ -2,7 +2,7 @@
 
 from flask import url_for
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from committee.extensions import db
 from committee.homes.rules import Part, ToDo, by_deadline
@@ -52,7 +52,10 @@ def actions_part(user: User) -> Part | None:
         .join(Minutes, Minutes.id == Minute.minutes_id)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
         .where(Action.owner_id == user.id, Action.status == ActionStatus.OPEN)
-        .options(joinedload(Meeting.committee))
+        .options(
+            joinedload(Meeting.committee),
+            contains_eager(Action.minute).joinedload(Minute.agenda_item),
+        )
         .order_by(Action.due_on.asc().nulls_last(), Action.id)
     )
     rows = db.session.execute(found.limit(MOST)).all()
@@ -60,7 +63,7 @@ def actions_part(user: User) -> Part | None:
         return None
     todos = by_deadline(
         ToDo(
-            action.text,
+            action.words_in_lists,
             url_for("actions.update", action_id=action.id),
             f"{meeting.committee.name}, {in_words(meeting.held_on)}",
             action.due_on,

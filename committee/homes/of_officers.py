@@ -77,13 +77,20 @@ def _reports(scope: Scope, today: date) -> Iterator[ToDo]:
     for report in db.session.scalars(found.limit(MOST)).all():
         sent = report.status is ReportStatus.SUBMITTED
         yield ToDo(
-            f"Accept or return the report “{report.subject}”"
+            f"Accept or return {_the_report(report)}"
             if sent
-            else f"Ask {report.author.name} for the late report “{report.subject}”",
+            else f"Ask {report.author.name} for {_the_report(report, 'late ')}",
             url_for("reports.report", report_id=report.id),
             _named(report.meeting),
             deadline_of(report.meeting.held_on) if sent else report.due_on,
         )
+
+
+def _the_report(report: Report, how: str = "") -> str:
+    """A report by its subject; a closed one without, since nobody is noted for reading a home."""
+    if report.is_closed:
+        return f"a {how}report that is not open to the public"
+    return f"the {how}report “{report.subject}”"
 
 
 def _agendas(scope: Scope, today: date) -> Iterator[ToDo]:
@@ -118,7 +125,7 @@ def _papers(scope: Scope, today: date) -> Iterator[ToDo]:
         .scalar_subquery()
     )
     found = (
-        select(Paper.id, Paper.title, AgendaItem.title, Meeting)
+        select(Paper, AgendaItem, Meeting)
         .join(AgendaItem, AgendaItem.id == Paper.agenda_item_id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(PaperVersion, PaperVersion.paper_id == Paper.id)
@@ -133,11 +140,13 @@ def _papers(scope: Scope, today: date) -> Iterator[ToDo]:
         .options(joinedload(Meeting.committee))
         .order_by(Meeting.held_on, Paper.id)
     )
-    for paper_id, title, item, meeting in db.session.execute(found.limit(MOST)).all():
+    for paper, item, meeting in db.session.execute(found.limit(MOST)).all():
+        closed = paper.is_closed or item.is_closed
+        named = "a closed paper" if closed else f"the paper “{paper.title}”"
         yield ToDo(
-            f"Replace the paper “{title}”, which was refused",
-            url_for("versions.paper", paper_id=paper_id),
-            f"{item}. {_named(meeting)}",
+            f"Replace {named}, which was refused",
+            url_for("versions.paper", paper_id=paper.id),
+            f"{item.title_for_public if item.is_closed else item.title}. {_named(meeting)}",
             deadline_of(meeting.held_on),
         )
 

@@ -6,15 +6,15 @@ from datetime import date
 from flask import abort
 from flask_login import current_user
 
-from committee.confidentiality.access import check_may_read, note_reading
+from committee.confidentiality.access import check_may_read, may_read, note_reading
 from committee.meetings import access as meetings
 from committee.meetings.models import Meeting
 from committee.minutes import actions as action_service
 from committee.minutes import publishing, service
-from committee.minutes.closed import matter_of_minute
+from committee.minutes.closed import matter_of_minute, matter_of_title
 from committee.minutes.models import Action, Minute, Minutes, MinutesVersion
 from committee.minutes.rules import MinutesStatus
-from committee.people.permissions import Permission, check, may_open
+from committee.people.permissions import Permission, check, may, may_open
 
 
 def minutes_for(permission: Permission, meeting_id: int) -> tuple[Meeting, Minutes | None]:
@@ -58,19 +58,43 @@ def published_version(meeting_id: int, number: int | None = None) -> MinutesVers
     return found
 
 
-def action_for(action_id: int) -> Action:
-    """An action, for the person who is to do it and for the clerks of its committee."""
+def action_for(action_id: int, *, on: date) -> Action:
+    """An action, for the person who is to do it and for the clerks of its committee; one from
+    private business for those of them alone who may read that on the day."""
     action = action_service.action_with_id(action_id)
     if action is None:
         abort(404)
     clerk = may_open(Permission.MINUTES_WRITE, action.minute.minutes.meeting.committee_id)
-    if not clerk and action.owner_id != current_user.id:
+    if action.owner_id == current_user.id:
+        return action
+    if not clerk:
         abort(404)
+    if action.minute.is_in_private:
+        check_may_read(matter_of_minute(action.minute), on=on)
     return action
 
 
+def note_words_of(minute: Minute) -> None:
+    """Note that a page shows this reader what was done in private."""
+    if minute.is_in_private:
+        note_reading(Minute.__tablename__, minute.id)
+
+
+def hidden_from_reader(minutes: Minutes, entries: Iterable[Minute], *, on: date) -> frozenset[int]:
+    """The ids of those minutes whose titles this reader is not shown on that day: of private
+    business, unless they write the minutes or the rules let them read it."""
+    if may(Permission.MINUTES_WRITE, minutes.meeting.committee_id):
+        return frozenset()
+    private = [entry for entry in entries if entry.is_in_private]
+    return frozenset(each.id for each in private if not may_read(matter_of_title(each), on=on))
+
+
 def note_words_listed(minutes: Minutes, entries: Iterable[Minute]) -> None:
-    """Note that a list shows this reader the titles of published minutes, if any of them tells of
-    what was done in private. One entry names the minutes, as a list of items names the meeting."""
-    if minutes.status is not MinutesStatus.DRAFT and any(each.is_in_private for each in entries):
+    """Note that a list shows this reader the titles of these minutes, if any of them tells of what
+    was done in private; whoever writes them is noted from their publication on. One entry names
+    the minutes, as a list of items names the meeting."""
+    own_work = minutes.status is MinutesStatus.DRAFT and may(
+        Permission.MINUTES_WRITE, minutes.meeting.committee_id
+    )
+    if not own_work and any(each.is_in_private for each in entries):
         note_reading(Minutes.__tablename__, minutes.id)

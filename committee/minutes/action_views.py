@@ -40,7 +40,7 @@ def listed() -> str:
 @requires(Permission.ACTION_UPDATE)
 def update(action_id: int) -> Page:
     """Say where an action stands, with a note."""
-    action = access.action_for(action_id)
+    action = access.action_for(action_id, on=today())
     form = ActionStatusForm(data=action_data(action))
     form.offer(action.status)
     valid = form.validate_on_submit()
@@ -69,4 +69,5 @@ def update(action_id: int) -> Page:
         today=today(),
         statuses=ACTION_STATUS_LABELS,
     )
+    access.note_words_of(action.minute)
     return shown(page, form)

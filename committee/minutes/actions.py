@@ -96,14 +96,13 @@ def actions_for(
     Those to be done come first, and among them those due soonest; fifty to a page.
     """
     visible = _visible(user_id, committees)
-    meeting = (
-        contains_eager(Action.minute).contains_eager(Minute.minutes).contains_eager(Minutes.meeting)
-    )
+    minute = contains_eager(Action.minute)
+    meeting = minute.contains_eager(Minute.minutes).contains_eager(Minutes.meeting)
     count = db.session.scalar(_with_meeting(select(func.count(Action.id))).where(visible)) or 0
     rows = db.session.scalars(
         _with_meeting(select(Action))
         .where(visible)
-        .options(meeting.joinedload(Meeting.committee))
+        .options(meeting.joinedload(Meeting.committee), minute.joinedload(Minute.agenda_item))
         .order_by(Action.status != ActionStatus.OPEN, Action.due_on.asc().nulls_last(), Action.id)
         .limit(PER_PAGE)
         .offset(PER_PAGE * (place_of(page, count, PER_PAGE) - 1))

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from committee.clock import now, today
 from committee.confidentiality import opening
 from committee.confidentiality import service as confidentiality
-from committee.confidentiality.access import note_reading
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.extensions import db
 from committee.minutes import access, classing, publishing, service
@@ -51,8 +50,7 @@ def minute(minute_id: int) -> Page:
         labels=CLASSIFICATION_LABELS,
         still_public=still_public(found.minutes, [found]),
     )
-    if found.is_in_private:
-        note_reading(Minute.__tablename__, found.id)
+    access.note_words_of(found)
     return shown(page, form)
 
 
@@ -84,8 +82,7 @@ def _ask_before_opening(found: Minute, number: int, form: MinuteClassForm, quest
         ],
     )
     page = opening.page(form, asked, question)
-    if found.is_in_private:
-        note_reading(Minute.__tablename__, found.id)
+    access.note_words_of(found)
     return page
 
 

@@ -14,14 +14,24 @@ from committee.minutes.models import Minute, MinutesVersion
 
 def matter_of_minute(minute: Minute) -> Matter:
     """What is closed in one minute as it stands: on its own grounds, and on those of its item."""
-    meeting, item = minute.minutes.meeting, minute.agenda_item
+    item = minute.agenda_item
+    return _with(minute, agenda_matter.matter_of([item], item.meeting) if item else None)
+
+
+def matter_of_title(minute: Minute) -> Matter:
+    """What is closed in what a minute is called: as much, but for what papers of its item say."""
+    item = minute.agenda_item
+    return _with(minute, agenda_matter.matter_of_item(item) if item else None)
+
+
+def _with(minute: Minute, of_item: Matter | None) -> Matter:
     own = grounds_of(
         minute.classification,
         minute.exempt_paragraphs,
         terms_of_contract=minute.terms_of_contract,
     )
-    of_item = agenda_matter.matter_of([item], meeting).grounds if item else ()
-    return Matter(meeting.committee_id, tuple(dict.fromkeys((*own, *of_item))))
+    grounds = (*own, *(of_item.grounds if of_item else ()))
+    return Matter(minute.minutes.meeting.committee_id, tuple(dict.fromkeys(grounds)))
 
 
 def matter_of(version: MinutesVersion) -> Matter:

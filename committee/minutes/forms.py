@@ -1,6 +1,6 @@
 """Forms of minutes: votes by name, actions, numbers, publishing and approval."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -141,10 +141,15 @@ class AddMinuteForm(FlaskForm):
 
     item = SelectField("Agenda item", widget=GovSelect(), default="")
 
-    def offer(self, items: Sequence[tuple[str, AgendaItem]]) -> None:
-        """Offer these items behind their numbers."""
+    def offer(self, items: Sequence[tuple[str, AgendaItem]], hidden: Collection[int] = ()) -> None:
+        """Offer these items behind their numbers; those that are `hidden` by their titles for
+        anyone."""
         self.item.choices = [
-            SelectChoice(str(item.id), f"{number}. {item.title}") for number, item in items
+            SelectChoice(
+                str(item.id),
+                f"{number}. {item.title_for_public if item.id in hidden else item.title}",
+            )
+            for number, item in items
         ]
 
 

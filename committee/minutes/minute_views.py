@@ -6,7 +6,6 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 
 from committee.clock import now, today
-from committee.confidentiality.access import note_reading
 from committee.confidentiality.rules import CLASSIFICATION_LABELS, Classification
 from committee.documents.running_text import parse, to_html
 from committee.extensions import db
@@ -200,8 +199,7 @@ def _page(
         may_class=_may_class(minute),
         action_statuses=ACTION_STATUS_LABELS,
     )
-    if minute.is_in_private:
-        note_reading(Minute.__tablename__, minute.id)
+    access.note_words_of(minute)
     return (page, 422) if wrong else page
 
 

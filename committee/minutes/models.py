@@ -8,10 +8,17 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from committee.agendas.models import AgendaItem
+from committee.agendas.rules import STUB_TITLE
 from committee.confidentiality.models import Classed, Determination, ground_stated
 from committee.extensions import Model, instant, status_column
 from committee.meetings.models import Meeting
-from committee.minutes.rules import ActionStatus, MinutesStatus, Outcome, Vote
+from committee.minutes.rules import (
+    PRIVATE_ACTION,
+    ActionStatus,
+    MinutesStatus,
+    Outcome,
+    Vote,
+)
 from committee.people.models import Councillor, User
 
 _KNOWN = Determination.__table__.alias("known")
@@ -176,6 +183,13 @@ class Minute(Classed, Model):
         return self.open_though_item_closed and not self.item_classed_otherwise
 
     @property
+    def title_for_public(self) -> str:
+        """The title that anyone may read."""
+        if not self.is_in_private:
+            return self.title
+        return self.agenda_item.title_for_public if self.agenda_item else STUB_TITLE
+
+    @property
     def is_in_private(self) -> bool:
         """Whether it tells, or may tell, what was done in private: by its own class, or because
         its item is closed and nobody opened the minute all the same."""
@@ -219,6 +233,11 @@ class Action(Model):
     owner: Mapped[User | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def words_in_lists(self) -> str:
+        """What it is called where many are named, whose reading nobody could note one by one."""
+        return PRIVATE_ACTION if self.minute.is_in_private else self.text
 
 
 class MinutesVersion(Model):

@@ -124,6 +124,9 @@ ACTION_STATUS_LABELS = {
     ActionStatus.CANCELLED: "No longer needed",
 }
 
+# What an action from private business is called wherever it is only named.
+PRIVATE_ACTION = "An action from business that is not open to the public"
+
 ACTION_MAY_BECOME = {
     ActionStatus.OPEN: {ActionStatus.DONE, ActionStatus.CANCELLED},
     ActionStatus.DONE: {ActionStatus.OPEN},

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from committee.agendas import access as items
 from committee.agendas import publishing as agendas
+from committee.agendas import service as agenda
 from committee.agendas.models import AgendaItem
 from committee.clock import today
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
@@ -40,6 +41,7 @@ def overview(meeting_id: int) -> Page:
 def _overview(meeting: Meeting, found: Minutes) -> Page:
     entries = service.entries_of(found)
     numbers = service.item_numbers(meeting)
+    hidden = access.hidden_from_reader(found, entries, on=today())
     form = AddMinuteForm(None)
     form.offer(
         [
@@ -51,7 +53,8 @@ def _overview(meeting: Meeting, found: Minutes) -> Page:
                     if entry.agenda_item
                 ]
             ),
-        ]
+        ],
+        items.hidden_from_reader(meeting, agenda.items(meeting)),
     )
     versions = publishing.versions(meeting)
     page = render_template(
@@ -59,6 +62,9 @@ def _overview(meeting: Meeting, found: Minutes) -> Page:
         meeting=meeting,
         minutes=found,
         entries=entries,
+        titles={
+            each.id: each.title_for_public if each.id in hidden else each.title for each in entries
+        },
         numbers=numbering.foreseen(found, entries),
         item_numbers=numbers,
         left_out=service.not_minuted(found, entries, numbers),
@@ -74,7 +80,7 @@ def _overview(meeting: Meeting, found: Minutes) -> Page:
         untested=publishing.with_numbers(found, classing.to_be_said(entries)),
         still_public=still_public(found, entries),
     )
-    access.note_words_listed(found, entries)
+    access.note_words_listed(found, [each for each in entries if each.id not in hidden])
     return page
 
 

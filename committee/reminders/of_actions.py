@@ -13,7 +13,7 @@ from committee.extensions import db
 from committee.law.calendar import in_words
 from committee.meetings.models import Meeting
 from committee.minutes.models import Action, Minute, Minutes
-from committee.minutes.rules import ActionStatus
+from committee.minutes.rules import PRIVATE_ACTION, ActionStatus
 from committee.reminders.readers import Readers
 from committee.reminders.rules import ObligationKind
 from committee.reminders.wanted import Wanted, occasions, shortened
@@ -66,9 +66,5 @@ def _is_closed(classification: Classification | None) -> bool:
 
 def _words(action: Row[Any]) -> str:
     closed = _is_closed(action.of_minute) or _is_closed(action.of_item)
-    what = (
-        "An action from business that is not open to the public"
-        if closed
-        else f"“{shortened(action.text)}”"
-    )
+    what = PRIVATE_ACTION if closed else f"“{shortened(action.text)}”"
     return f"{what}, from the meeting on {in_words(action.held_on)}"

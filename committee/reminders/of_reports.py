@@ -20,7 +20,7 @@ from committee.reminders.readers import Readers
 from committee.reminders.rules import ObligationKind
 from committee.reminders.wanted import Wanted, occasions, shortened, working_days_after
 from committee.reports.models import Report
-from committee.reports.rules import WITH_AUTHOR
+from committee.reports.rules import CLOSED_REPORT, WITH_AUTHOR
 
 
 def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterator[Wanted]:
@@ -94,7 +94,7 @@ def _reminder(
 
 
 def _words(report: Row[Any]) -> str:
-    what = "A report that is not open to the public"
+    what = CLOSED_REPORT
     if report.classification is Classification.UNCLASSED:
         what = "A report whose author has not said yet who may read it"
     if _is_open(report):

@@ -57,6 +57,9 @@ class ReportStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# What a closed report is called wherever it is only named.
+CLOSED_REPORT = "A report that is not open to the public"
+
 REPORT_STATUS_LABELS = {
     ReportStatus.ASKED_FOR: "Asked for",
     ReportStatus.DRAFT: "Being written",

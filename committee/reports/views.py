@@ -24,6 +24,7 @@ from committee.reports.forms import ReportForm
 from committee.reports.header_block import CONTACT_LABELS, PAPERS, Missing, classification_line
 from committee.reports.models import Report
 from committee.reports.rules import (
+    CLOSED_REPORT,
     NEXT_FOR_AUTHOR,
     NEXT_FOR_OFFICER,
     PAPER_KIND_LABELS,
@@ -54,6 +55,7 @@ def owed() -> Page:
             page=page_asked_for(),
         ),
         finished=finished,
+        closed_report=CLOSED_REPORT,
         **words(),
     )
 

@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, select
 
+from committee.agendas.models import AgendaItem
+from committee.audit.models import AuditEntry
+from committee.clock import now
+from committee.confidentiality import reading
+from committee.confidentiality.reading_rules import Ground, Standing
 from committee.extensions import db
 from committee.minutes import actions
 from committee.minutes.actions import ActionFields
@@ -19,10 +24,12 @@ from tests.minutes.conftest import PASSWORD
 from tests.pages.reader import Reader
 
 
-def an_action(met: builders.Met, words: str, owner: User | None = None) -> Action:
+def an_action(
+    met: builders.Met, words: str, owner: User | None = None, item: AgendaItem | None = None
+) -> Action:
     minutes = builders.service.minutes_of(met.meeting) or builders.begun(met)
     fields = ActionFields(words, "Sam Hill", owner.id if owner else None, date(2018, 6, 1))
-    action = actions.add(builders.minute_of(minutes, met.exempt), fields)
+    action = actions.add(builders.minute_of(minutes, item or met.transport), fields)
     db.session.commit()
     return action
 
@@ -72,6 +79,51 @@ def test_a_clerk_sees_all_of_the_committee(met: builders.Met, clerk: Reader) -> 
     sent = {"version": clerk.value("version"), "status": "cancelled", "note": " "}
     assert clerk.post(f"/actions/{action.id}", sent).status_code == 422
     assert "why it is no longer needed" in clerk.words()
+
+
+def readings() -> list[tuple[str, int, int | None]]:
+    noted = select(AuditEntry).where(AuditEntry.act == "exempt_matter:read")
+    found = db.session.scalars(noted.order_by(AuditEntry.id))
+    return [(each.subject_kind, each.subject_id, each.actor_id) for each in found]
+
+
+def test_an_action_from_private_business_is_named_and_noted_on_its_own_page_alone(
+    met: builders.Met, pages_app: Flask
+) -> None:
+    me = common.a_user(Role.REPORT_AUTHOR, password=PASSWORD)
+    action = an_action(met, "Offer a lower price", me, met.exempt)
+    reader = Reader(pages_app)
+    reader.sign_in(me.email, PASSWORD)
+    for page in ("/home", "/actions"):
+        reader.get(page)
+        assert "An action from business that is not open to the public" in reader.words()
+        assert "Offer a lower price" not in str(reader.page)
+    assert readings() == []
+    reader.get(f"/actions/{action.id}")
+    assert "Offer a lower price" in reader.words()
+    assert readings() == [("minute", action.minute_id, me.id)]
+
+
+def test_an_auditor_whom_the_rules_keep_out_reads_no_action_and_no_title_of_private_business(
+    met: builders.Met, pages_app: Flask
+) -> None:
+    auditor = common.a_user(Role.AUDITOR, password=PASSWORD)
+    action = an_action(met, "Offer a lower price", item=met.exempt)
+    minutes = f"/meetings/{met.meeting.id}/minutes"
+    reader = Reader(pages_app)
+    reader.sign_in(auditor.email, PASSWORD)
+    reader.get(minutes)
+    assert builders.SECRET in reader.words()
+    assert readings() == [("minutes", action.minute.minutes_id, auditor.id)]
+    assert reader.get(f"/actions/{action.id}").status_code == 200
+    forbidden = {(Role.AUDITOR, Standing.ELSEWHERE, ground): False for ground in Ground}
+    reading.set_rules(forbidden, seen=reading.last_set(), reason="To try it", now=now(), by=None)
+    db.session.commit()
+    assert reader.get(minutes).status_code == 200
+    assert met.exempt.title_for_public in reader.words()
+    assert builders.SECRET not in str(reader.page)
+    assert reader.get(f"/actions/{action.id}").status_code == 404
+    assert len(readings()) == 2
 
 
 def test_visitors_are_asked_to_sign_in(visitor: Reader) -> None:

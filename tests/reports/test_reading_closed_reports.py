@@ -6,10 +6,12 @@ import pytest
 from flask import Flask
 
 from committee.audit.models import AuditEntry
-from committee.clock import now
+from committee.clock import now, today
 from committee.confidentiality.rules import OPENED, Classification, ConfidenceBasis, Said
 from committee.extensions import db
 from committee.meetings.models import Meeting
+from committee.people import delegations
+from committee.people.delegations import Loan
 from committee.people.roles import Role
 from committee.reports import writing
 from committee.reports.models import Report
@@ -111,3 +113,21 @@ def test_the_class_stands_in_the_fields_words_with_how_it_came(officer: Person, 
     assert "What was decided so far" in officer.at.words()
     officer.at.get(address(sent(OPENED)))
     assert "Classification Unrestricted" in officer.at.words()
+
+
+def test_a_closed_report_of_somebody_else_is_not_named_in_a_list_of_ones_own(
+    author: Person, officer: Person, pages_app: Flask, sent: Make, meeting: Meeting
+) -> None:
+    subject = sent(EXEMPT).subject
+    standing_in = signed_in(pages_app, Role.REGISTERED_PUBLIC)
+    loan = Loan(Role.REPORT_AUTHOR, meeting.committee_id, today(), today(), "Leave")
+    lent = delegations.lend(author.user, standing_in.user, loan, today=today())
+    db.session.flush()
+    delegations.allow(lent, by=officer.user, now=now(), today=today())
+    db.session.commit()
+    author.at.get("/reports")
+    assert subject in author.at.words()
+    standing_in.at.get("/reports")
+    assert "A report that is not open to the public" in standing_in.at.words()
+    assert subject not in str(standing_in.at.page)
+    assert readings() == []
