@@ -48,7 +48,8 @@ TABLES = {
     ),
     "user_account": TableClasses(
         public="id name",
-        personal="email active job_title directorate telephone councillor_id version",
+        personal="email active job_title directorate telephone councillor_id browsers_known_since "
+        "version",
         secret="password_hash",
         rows=NAMED,
     ),
@@ -81,6 +82,6 @@ TABLES = {
     "recovery_code": TableClasses(personal="id user_id made_at used_at", secret="code_sha256"),
     "provider_identity": TableClasses(personal="id user_id issuer subject linked_at last_used_at"),
     "mapped_grant": TableClasses(personal="role_grant_id provider_identity_id"),
-    "sign_in_try": TableClasses(personal="id kind account_sha256 network_sha256 at"),
+    "sign_in_try": TableClasses(personal="id kind account_sha256 network_sha256 browser_sha256 at"),
     "spent_token": TableClasses(personal="id spent_at", secret="token_sha256"),
 }

@@ -6,6 +6,7 @@ from flask_login import current_user, logout_user
 from committee.clock import now, today
 from committee.extensions import db, limiter
 from committee.people import (
+    known_browsers,
     password_letters,
     passwords,
     second_factor,
@@ -54,6 +55,7 @@ def own() -> Page:
                 note_wrong_password(current_user.email)
             add_error(form.old_password, str(refused))
         else:
+            known_browsers.remember(current_user.email, now=now())
             flash("Your password is changed. Other browsers are signed out.", "success")
             return see_other("account.own")
     return shown(_own_page(form), form)
@@ -96,6 +98,9 @@ def end_session(session_id: int) -> Page:
     here = session_here()
     is_here = here is not None and here.id == found.id
     sessions.end(found, now=now(), by=current_user.id)
+    if not is_here:  # which may be at a browser that somebody else has
+        sessions.forget_browsers(current_user, now=now())
+        known_browsers.remember(current_user.email, now=now())
     db.session.commit()
     if is_here:
         logout_user()
@@ -147,6 +152,8 @@ def choose(token: str) -> Page:
             db.session.rollback()
             add_error(form.password, str(refused))
         else:
+            if not second_factor.held_by(user):  # then the link was all that there is to show
+                known_browsers.remember(user.email, now=now())
             flash(f"Your password is set, {user.name}. Sign in with it.", "success")
             return see_other("people.sign_in")
     return shown(render_template("people/choose_password.html", form=form, token=token), form)

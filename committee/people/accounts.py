@@ -71,6 +71,8 @@ def change(user: User, given: Particulars, *, now: datetime, by: int | None) -> 
     if email != user.email:
         _check_free(email)
         passwords.withdraw_links(user, now=now)
+        # Those of whoever had this address before are not this person's.
+        sessions.forget_browsers(user, now=now)
     _check_councillor(user, given.councillor_id)
     user.email, user.name, user.job_title = email, given.name, given.job_title
     user.directorate, user.telephone = given.directorate, given.telephone

@@ -35,9 +35,8 @@ def enter(user: User, kind: SignInKind = SignInKind.PASSWORD) -> None:
 def lead_in(user: User, wanted: str | None) -> Response:
     """Lead someone who has come in to the page that they wanted, or to where their work is."""
     landing = "homes.home" if holdings(user, on=today()) else "public.home"
-    answer = redirect(own_page(wanted) or url_for(landing), 303)
-    known_browsers.remember(answer, user.email)
-    return answer
+    known_browsers.remember(user.email, now=now())
+    return redirect(own_page(wanted) or url_for(landing), 303)
 
 
 def session_here() -> UserSession | None:
@@ -95,7 +94,7 @@ def _browser_of(email: str) -> str | None:
     """The secret of this browser, if the account's owner is signed in here or came in here before:
     such a browser is not held up by what others try at the same account elsewhere."""
     here = session_here()
-    return here.token_sha256 if here else known_browsers.known_for(email)
+    return here.token_sha256 if here else known_browsers.known_for(email, now=now())
 
 
 def have_to_wait(page: str, refused: TooManyTries) -> Response:

@@ -12,6 +12,7 @@ from committee.headers import as_file
 from committee.people import (
     access,
     factor_letters,
+    known_browsers,
     oidc_accounts,
     passkeys,
     second_factor,
@@ -227,6 +228,7 @@ def _added(told: str, letter: str) -> Page:
     if len(held.passkeys) + (held.authenticator is not None) == 1:
         here, person = session_here(), access.reader()
         sessions.end_all_of(person, now=now(), by=person.id, but=here)
+        known_browsers.remember(person.email, now=now())
         told += " Other browsers are signed out."
     if held.recovery_codes:
         db.session.commit()

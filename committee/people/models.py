@@ -56,6 +56,8 @@ class User(Model, UserMixin):
     directorate: Mapped[str | None]
     telephone: Mapped[str | None]
     councillor_id: Mapped[int | None] = mapped_column(ForeignKey("councillor.id"), unique=True)
+    # Browsers at which this person came in before are not known any more; nothing: all of them are.
+    browsers_known_since: Mapped[datetime | None] = mapped_column(instant())
     version: Mapped[int] = mapped_column(default=1)
     councillor: Mapped["Councillor | None"] = relationship()
     grants: Mapped[list["RoleGrant"]] = relationship(

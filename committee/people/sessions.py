@@ -103,10 +103,21 @@ def end(session: UserSession, *, now: datetime, by: int | None) -> None:
 def end_all_of(
     user: User, *, now: datetime, by: int | None, but: UserSession | None = None
 ) -> None:
-    """End every open session of the user, `but` for the one that is given."""
+    """End every open session of the user, `but` for the one that is given, and forget at which
+    browsers they came in."""
+    forget_browsers(user, now=now)
     for session in open_sessions_of(user, now=now):
         if but is None or session.id != but.id:
             end(session, now=now, by=by)
+
+
+def forget_browsers(user: User, *, now: datetime) -> None:
+    """Let no browser count as known for the user because they came in there before `now`.
+
+    The account's version stays: whoever is changing the person's particulars is not overtaken.
+    """
+    mine = update(User).where(User.id == user.id)
+    db.session.execute(mine.values(browsers_known_since=now))
 
 
 def open_sessions_of(user: User, *, now: datetime) -> Sequence[UserSession]:

@@ -25,6 +25,8 @@ class SignInTry(Model):
     kind: Mapped[TryKind] = mapped_column(status_column(TryKind))
     account_sha256: Mapped[str]
     network_sha256: Mapped[str]
+    # Of the secret of a browser that is known for the account, where it was tried at one.
+    browser_sha256: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(instant(), index=True)
 
 

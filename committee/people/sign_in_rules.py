@@ -65,7 +65,7 @@ class Limit:
 # Ten wrong passwords in a quarter of an hour from one network, and no lock that lasts: whoever
 # guesses at an account from somewhere else must not keep its owner out. What may be guessed at it
 # from all networks together is bounded too; a browser at which its owner has come in before, or is
-# signed in, is not held up even by that. docs/decisions/0078 says what is left.
+# signed in, is not held up even by that. docs/decisions/0092 says what is left.
 LIMITS_OF_ACCOUNT_AND_NETWORK = {
     TryKind.PASSWORD: (Limit(10, timedelta(minutes=15)),),
     TryKind.SECOND_STEP: (),
@@ -78,13 +78,21 @@ LIMITS_OF_ACCOUNT = {
     TryKind.SECOND_STEP: (Limit(10, timedelta(minutes=15)), Limit(40, timedelta(days=1))),
     TryKind.LINK: (Limit(5, timedelta(hours=1)),),
 }
-# What may be tried at a browser that is known for the account, whatever others have tried at it.
+# What may be tried at a browser that is known for the account, whatever others have tried at it or
+# in its network, and at all such browsers of the account together: nobody gains by having many.
 LIMITS_OF_BROWSER = {
     TryKind.PASSWORD: (Limit(10, timedelta(minutes=15)),),
-    TryKind.SECOND_STEP: (Limit(10, timedelta(minutes=15)), Limit(40, timedelta(days=1))),
+    TryKind.SECOND_STEP: (Limit(10, timedelta(minutes=15)),),
+    TryKind.LINK: (),
+}
+LIMITS_OF_BROWSERS = {
+    TryKind.PASSWORD: (Limit(100, timedelta(hours=1)),),
+    TryKind.SECOND_STEP: (Limit(40, timedelta(days=1)),),
+    TryKind.LINK: (),
 }
 # A county hall or a library is one address to us: three hundred people behind it who mistype twice
-# each must all come in.
+# each must all come in. One machine there must not shut it for the others' own browsers, so what is
+# tried at those is neither held up by this nor counted.
 LIMITS_OF_NETWORK = {
     TryKind.PASSWORD: (Limit(1000, timedelta(hours=1)),),
     TryKind.SECOND_STEP: (Limit(1000, timedelta(hours=1)),),

@@ -10,7 +10,7 @@ import hashlib
 import ipaddress
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from committee.extensions import db
 from committee.people.sign_in_models import SignInTry
@@ -19,12 +19,15 @@ from committee.people.sign_in_rules import (
     LIMITS_OF_ACCOUNT,
     LIMITS_OF_ACCOUNT_AND_NETWORK,
     LIMITS_OF_BROWSER,
+    LIMITS_OF_BROWSERS,
     LIMITS_OF_NETWORK,
     Limit,
     TryKind,
     waiting_in_words,
 )
 from committee.states import NotAllowed
+
+Bound = tuple[ColumnElement[bool], tuple[Limit, ...]]
 
 
 class TooManyTries(NotAllowed):
@@ -44,23 +47,23 @@ def begin(
     """Note that something is tried for an account, whether or not there is one; answer the try's
     id. Raises TooManyTries, noting nothing, when it has to wait. `browser` is the secret of one
     that is known for the account: what is tried there is counted for itself."""
-    named = account.strip().lower() if browser is None else f"browser {browser}"
-    whose, where = _hashed(named), _hashed(network_of(network))
-    # Those who try at one account at once wait here for each other, a moment long.
-    lock = func.hashtextextended(f"{kind} {whose}", 0)
+    tried = SignInTry(
+        kind=kind,
+        account_sha256=_hashed(account.strip().lower()),
+        network_sha256=_hashed(network_of(network)),
+        browser_sha256=None if browser is None else _hashed(f"browser {browser}"),
+        at=now,
+    )
+    # Those who try at one account at once wait here for each other, a moment long; its own browsers
+    # do not wait for the others.
+    held = f"{kind} {tried.account_sha256}{'' if browser is None else ' known'}"
+    lock = func.hashtextextended(held, 0)
     db.session.execute(select(func.pg_advisory_xact_lock(lock)))
     db.session.execute(delete(SignInTry).where(SignInTry.at < now - KEPT))
-    mine, ours = SignInTry.account_sha256 == whose, SignInTry.network_sha256 == where
-    bounds: list[tuple[ColumnElement[bool], tuple[Limit, ...]]] = [(ours, LIMITS_OF_NETWORK[kind])]
-    if browser is None:
-        bounds += [(mine, LIMITS_OF_ACCOUNT[kind])]
-        bounds += [(and_(mine, ours), LIMITS_OF_ACCOUNT_AND_NETWORK[kind])]
-    else:
-        bounds += [(mine, LIMITS_OF_BROWSER[kind])]
+    bounds = _at_anyones(tried) if browser is None else _at_ones_own(tried)
     waits = [_waits_until(kind, which, limit, now) for which, limits in bounds for limit in limits]
     if until := max((each for each in waits if each), default=None):
         raise TooManyTries(until, now=now)
-    tried = SignInTry(kind=kind, account_sha256=whose, network_sha256=where, at=now)
     db.session.add(tried)
     db.session.flush()
     return tried.id
@@ -81,6 +84,28 @@ def network_of(address: str) -> str:
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
         return str(ipaddress.ip_network((found, 64), strict=False))
     return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+def _at_anyones(tried: SignInTry) -> list[Bound]:
+    """What bounds a try at a browser of which nothing is known."""
+    unknown = SignInTry.browser_sha256.is_(None)
+    mine = unknown & (SignInTry.account_sha256 == tried.account_sha256)
+    ours = unknown & (SignInTry.network_sha256 == tried.network_sha256)
+    return [
+        (ours, LIMITS_OF_NETWORK[tried.kind]),
+        (mine, LIMITS_OF_ACCOUNT[tried.kind]),
+        (mine & ours, LIMITS_OF_ACCOUNT_AND_NETWORK[tried.kind]),
+    ]
+
+
+def _at_ones_own(tried: SignInTry) -> list[Bound]:
+    """What bounds a try at a browser that is known for the account."""
+    mine = SignInTry.account_sha256 == tried.account_sha256
+    here = SignInTry.browser_sha256 == tried.browser_sha256
+    return [
+        (mine & here, LIMITS_OF_BROWSER[tried.kind]),
+        (mine & SignInTry.browser_sha256.is_not(None), LIMITS_OF_BROWSERS[tried.kind]),
+    ]
 
 
 def _waits_until(

@@ -175,6 +175,7 @@ def end_session(user_id: int, session_id: int) -> Page:
     user = access.account(user_id)
     at = now()
     sessions.end(access.session_of(user, session_id, now=at), now=at, by=access.reader_id())
+    sessions.forget_browsers(user, now=at)
     db.session.commit()
     flash(f"{user.name} is signed out at that browser.", "success")
     return _back_to(user)

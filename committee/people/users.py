@@ -36,6 +36,7 @@ def add_user(
         name=name,
         password_hash=PASSWORDS.hash(password) if password else None,
         active=True,
+        browsers_known_since=now,  # whoever had this address before is somebody else
     )
     db.session.add(user)
     db.session.flush()

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 
 from committee.extensions import db
-from committee.people import second_factor
+from committee.people import second_factor, sign_in_rules, throttling
 from committee.people.models import User
+from committee.people.sign_in_models import SignInTry
+from committee.people.sign_in_rules import TryKind
 from committee.work.models import Work
 from committee.work.rules import WorkKind
 from tasks.perform import perform_now
@@ -31,6 +33,18 @@ def set_up(user: User) -> str:
     second_factor.confirm_authenticator(user, code_at(begun[1], NOON), now=NOON)
     db.session.commit()
     return begun[1]
+
+
+def fill(network: str, *, but: int = 0) -> None:
+    """Note at noon as many wrong passwords as are taken from one network in an hour, `but` so
+    many, each at another address."""
+    limit = sign_in_rules.LIMITS_OF_NETWORK[TryKind.PASSWORD][0].number
+    where = throttling._hashed(throttling.network_of(network))
+    db.session.add_all(
+        SignInTry(kind=TryKind.PASSWORD, account_sha256=str(n), network_sha256=where, at=NOON)
+        for n in range(limit - but)
+    )
+    db.session.commit()
 
 
 def answer_all() -> None:

@@ -14,6 +14,7 @@ from committee.people import throttling
 from committee.people.sign_in_models import SignInTry
 from committee.people.sign_in_rules import TryKind, waiting_in_words
 from committee.people.throttling import TooManyTries, network_of
+from tests.people.second_steps import fill
 
 PASSWORD = "a long enough password"
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
@@ -102,6 +103,30 @@ def test_a_known_browser_has_ten_tries_of_its_own(app: Flask) -> None:
     begin()
 
 
+def test_all_known_browsers_of_one_account_are_bounded_together(app: Flask) -> None:
+    for number in range(40):
+        throttling.begin(TryKind.SECOND_STEP, "a", HERE, now=NOON, browser=f"known {number}")
+    with pytest.raises(TooManyTries, match="Wait 24 hours"):
+        throttling.begin(TryKind.SECOND_STEP, "a", THERE, now=NOON, browser="another")
+    db.session.rollback()
+    throttling.begin(TryKind.SECOND_STEP, "b", THERE, now=NOON, browser="another")
+    throttling.begin(TryKind.SECOND_STEP, "a", THERE, now=NOON)
+
+
+def test_a_full_network_does_not_hold_a_known_browser_up(app: Flask) -> None:
+    fill(HERE)
+    with pytest.raises(TooManyTries):
+        begin()
+    db.session.rollback()
+    throttling.begin(TryKind.PASSWORD, "a@example.org", HERE, now=NOON, browser="known")
+
+
+def test_what_is_tried_at_known_browsers_is_not_counted_for_their_network(app: Flask) -> None:
+    fill(HERE, but=1)
+    throttling.begin(TryKind.PASSWORD, "a@example.org", HERE, now=NOON, browser="known")
+    begin()
+
+
 def test_codes_are_counted_by_the_day_too(app: Flask) -> None:
     at = NOON
     for _ in range(4):
@@ -113,11 +138,7 @@ def test_codes_are_counted_by_the_day_too(app: Flask) -> None:
 
 
 def test_a_thousand_wrong_tries_an_hour_are_taken_from_one_network(app: Flask) -> None:
-    hashed = throttling._hashed(HERE)
-    db.session.add_all(
-        SignInTry(kind=TryKind.PASSWORD, account_sha256=str(n), network_sha256=hashed, at=NOON)
-        for n in range(999)
-    )
+    fill(HERE, but=1)
     begin("last@example.org")
     with pytest.raises(TooManyTries, match="Wait 1 hour"):
         begin("another@example.org")
