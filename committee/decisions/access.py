@@ -5,8 +5,10 @@ from datetime import date
 from flask import abort
 from flask_login import current_user
 
-from committee.confidentiality.access import note_reading
-from committee.decisions import drafting, service
+from committee.confidentiality.access import check_may_read, note_reading
+from committee.confidentiality.access import may_read as rules_let_read
+from committee.confidentiality.reading_rules import READERS
+from committee.decisions import classing, drafting, service
 from committee.decisions.in_hand import Seen
 from committee.decisions.models import CallIn, Decision, DecisionRecord, RecordVersion
 from committee.people import permissions
@@ -44,18 +46,71 @@ def decision_to_draft(number: str) -> Decision:
     return decision
 
 
+def words_to_draft(number: str, *, today: date) -> Decision:
+    """The decision, for one who is shown what its record says; to everyone else it is 404."""
+    decision = decision_to_draft(number)
+    if _needs_rules(decision):
+        check_may_read(classing.matter_of_record(decision), on=today)
+    return decision
+
+
+def sees_words(decision: Decision, *, today: date) -> bool:
+    """Whether `words_to_draft` lets this reader in."""
+    if not may_draft(decision):
+        return False
+    return not _needs_rules(decision) or rules_let_read(
+        classing.matter_of_record(decision), on=today
+    )
+
+
 def may_draft(decision: Decision) -> bool:
-    """Whether this reader writes the record: an officer who publishes decisions, the lead officer,
-    or an author of a report on the matter. Another author need not know what is in a draft."""
+    """Whether this reader has a part in the decision: they prepare it, or read what is proposed.
+    Another author need not know what is in a draft."""
     where = decision.committee_id
     if not may_open(Permission.DECISION_EDIT, where):
         return False
+    return _prepares(decision) or may_read(Permission.DECISION_READ, where)
+
+
+def _prepares(decision: Decision) -> bool:
+    """Whether this reader writes the record: an officer who publishes decisions, the lead officer,
+    or an author of a report on the matter."""
+    where = decision.committee_id
     return (
         may(Permission.DECISION_PUBLISH, where)
-        or may_read(Permission.DECISION_READ, where)
         or acts_for(decision.lead_officer_id, Permission.DECISION_EDIT, where)
         or drafting.is_report_author(decision, current_user.id)
     )
+
+
+def _needs_rules(decision: Decision) -> bool:
+    """Whether the rules of who reads closed matter are asked before this reader is shown what the
+    record says: not of whoever prepares it, whose own words they are, nor of those whose task it is
+    to clear what is proposed and of whom the rules do not speak."""
+    if decision.record and decision.record.is_open:
+        return False
+    reading = permissions.roles_giving(Permission.DECISION_READ, decision.committee_id)
+    return not (reading - set(READERS) or _prepares(decision))
+
+
+def decision_to_class(number: str, *, today: date) -> Decision:
+    """The decision, for one who says who may read its record. Whoever only reads that page must be
+    let to by the rules, where it tells why the record is or was closed; else it is 404."""
+    decision = decision_for(Permission.CLASSIFICATION_DECIDE, number)
+    decides = may(Permission.CLASSIFICATION_DECIDE, decision.committee_id)
+    if not decides and (matter := classing.matter_of_class(decision)).grounds:
+        check_may_read(matter, on=today)
+    return decision
+
+
+def check_version_shown(version: RecordVersion | None, *, today: date) -> None:
+    """Go on only if this reader may be shown the closed words of a published record, if it has
+    any: an officer who publishes such records, or whom the rules let read it; to others it is 404.
+    """
+    if version is None or version.restricted_contents is None:
+        return
+    if not may(Permission.DECISION_PUBLISH, version.decision.committee_id):
+        check_may_read(classing.matter_of(version), on=today)
 
 
 def decision_to_take(number: str, *, today: date) -> Decision:

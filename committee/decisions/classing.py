@@ -140,6 +140,22 @@ def frozen_class(decision: Decision) -> dict[str, Any]:
     }
 
 
+def matter_of_record(decision: Decision) -> Matter:
+    """What has to be known of a record that is being written to say who may read it. What nobody
+    has classed may be closed on any ground. Who leads on it, or writes it, knows what it says."""
+    record = decision.record
+    if record is None or record.is_unclassed:
+        return Matter(decision.committee_id, tuple(Ground), _lead(decision))
+    return Matter(decision.committee_id, _grounds_now(decision), _lead(decision))
+
+
+def matter_of_class(decision: Decision) -> Matter:
+    """What has to be known to say who may read why a record is closed, or was: no ground where it
+    never was."""
+    grounds = _grounds_now(decision) + _grounds_ever(decision)
+    return Matter(decision.committee_id, tuple(dict.fromkeys(grounds)), _lead(decision))
+
+
 def matter_of(version: RecordVersion) -> Matter:
     """What has to be known of a closed record, as it was published, to say who may read it.
 
@@ -148,13 +164,16 @@ def matter_of(version: RecordVersion) -> Matter:
     every ground. The officer who leads on the decision knows what it says.
     """
     decision = version.decision
-    lead = {decision.lead_officer_id} if decision.lead_officer_id else set()
     grounds = _grounds_kept(version) + _grounds_now(decision)
     return Matter(
         decision.committee_id,
         tuple(dict.fromkeys(grounds)) or _grounds_ever(decision) or tuple(Ground),
-        frozenset(lead),
+        _lead(decision),
     )
+
+
+def _lead(decision: Decision) -> frozenset[int]:
+    return frozenset({decision.lead_officer_id} if decision.lead_officer_id else ())
 
 
 def _grounds_kept(version: RecordVersion) -> tuple[Ground, ...]:

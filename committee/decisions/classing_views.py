@@ -31,7 +31,7 @@ HANDED_OVER_FROM = (
 @requires(Permission.CLASSIFICATION_DECIDE)
 def record(number: str) -> Page:
     """Say whether the record is open, exempt or confidential, and why."""
-    decision = access.decision_for(Permission.CLASSIFICATION_DECIDE, number)
+    decision = access.decision_to_class(number, today=today())
     found = service.record_of(decision)
     said = confidentiality.said_of(found)
     form = ClassForm(data=class_data(said) | {"version": str(found.version)})

@@ -110,6 +110,7 @@ def correct(number: str) -> Page:
     """Publish a corrected version of the record, with the reason."""
     decision = access.decision_for(Permission.DECISION_PUBLISH, number)
     last = publishing.newest(decision, RecordKind.FINAL)
+    access.check_version_shown(last, today=today())
     form = CorrectionForm(data=_as_it_stands(last) if last else None)
     valid = form.validate_on_submit()
     overtaken = last is not None and form.is_submitted() and _overtaken(form, last)

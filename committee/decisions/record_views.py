@@ -25,7 +25,7 @@ records = Blueprint("records", __name__)
 @requires(Permission.DECISION_EDIT)
 def draft(number: str) -> Page:
     """Write the proposed record; what it quotes is shown with where it comes from."""
-    decision = access.decision_to_draft(number)
+    decision = access.words_to_draft(number, today=today())
     record = service.record_of(decision)
     form = RecordForm(data=record_data(record))
     form.offer_reports(_reports(decision))

@@ -122,7 +122,7 @@ def edit(number: str) -> Page:
             form=form,
             decision=decision,
             overtaken=overtaken,
-            may_draft=access.may_draft(decision),
+            may_draft=access.sees_words(decision, today=today()),
             restrictions=RESTRICTION_LABELS,
         )
         return shown(made, form)
@@ -175,7 +175,7 @@ def _notice_page(decision: Decision, form: NoticeForm) -> Page:
         "decisions/notice.html",
         decision=decision,
         form=form,
-        may_draft=access.may_draft(decision),
+        may_draft=access.sees_words(decision, today=today()),
         contents=notices.contents_now(decision, choices, today=day),
         lacking=notices.lacking(decision, choices, today=day),
         changes=notices.changes(decision, choices, today=day),

@@ -18,7 +18,7 @@ from committee.clock import today
 from committee.people import holdings
 from committee.people.holdings import Explanation
 from committee.people.models import Committee
-from committee.people.roles import ROLE_PERMISSIONS, Permission
+from committee.people.roles import ROLE_PERMISSIONS, Permission, Role
 
 __all__ = [
     "Permission",
@@ -33,6 +33,7 @@ __all__ = [
     "note_reason",
     "public",
     "requires",
+    "roles_giving",
     "where",
 ]
 
@@ -155,6 +156,12 @@ def acts_for(user_id: int | None, permission: Permission, committee: Committee |
     found = _explained(permission, committee)
     lent = [each.for_whom for each in found.giving] if found else []
     return any(giver is not None and giver.id == user_id for giver in lent)
+
+
+def roles_giving(permission: Permission, committee: Committee | int | None) -> set[Role]:
+    """The roles by which the reader holds `permission` on the committee, with none council-wide."""
+    found = _explained(permission, committee)
+    return {each.role for each in found.giving} if found else set()
 
 
 def note_reason(sentence: str) -> None:

@@ -105,7 +105,7 @@ def decision(number: str) -> Page:
             events_of(found, versions, today=today()), events_elsewhere(found, today=today())
         ),
         statuses=DECISION_STATUS_LABELS,
-        may_draft=access.may_draft(found),
+        may_draft=access.sees_words(found, today=today()),
         may_edit=may(Permission.DECISION_EDIT, found.committee_id),
         may_take=access.may_take(found, today=today()),
     )
