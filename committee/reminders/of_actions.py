@@ -14,6 +14,7 @@ from committee.law.calendar import in_words
 from committee.meetings.models import Meeting
 from committee.minutes.models import Action, Minute, Minutes
 from committee.minutes.rules import PRIVATE_ACTION, ActionStatus
+from committee.reminders.models import Obligation
 from committee.reminders.readers import Readers
 from committee.reminders.rules import ObligationKind
 from committee.reminders.wanted import Wanted, occasions, shortened
@@ -39,7 +40,18 @@ def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterat
                 )
 
 
+def words_now(obligation: Obligation) -> str | None:
+    """What may be said of an action as it stands; None where it is no longer there."""
+    action = db.session.execute(_actions().where(Action.id == obligation.subject_id)).first()
+    return _words(action) if action else None
+
+
 def _open_actions(not_before: date) -> Any:
+    is_open = Action.status == ActionStatus.OPEN
+    return _actions().where(is_open, Action.due_on >= not_before).order_by(Action.id)
+
+
+def _actions() -> Any:
     return (
         select(
             Action.id,
@@ -55,8 +67,6 @@ def _open_actions(not_before: date) -> Any:
         .join(Minutes, Minute.minutes_id == Minutes.id)
         .join(Meeting, Minutes.meeting_id == Meeting.id)
         .outerjoin(AgendaItem, Minute.agenda_item_id == AgendaItem.id)
-        .where(Action.status == ActionStatus.OPEN, Action.due_on >= not_before)
-        .order_by(Action.id)
     )
 
 

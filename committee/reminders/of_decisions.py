@@ -11,6 +11,7 @@ from committee.decisions.models import CallIn, Decision
 from committee.decisions.rules import DecisionStatus, Restriction
 from committee.extensions import db
 from committee.people.models import PortfolioHolding
+from committee.reminders.models import Obligation
 from committee.reminders.readers import Readers
 from committee.reminders.rules import ObligationKind
 from committee.reminders.wanted import Wanted, shortened
@@ -20,6 +21,12 @@ def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterat
     """Reminders of decisions that can be signed today, and of those newly in force."""
     yield from _ready_to_sign(readers, today)
     yield from _call_in_ended(readers, today - timedelta(days=choices.forget_after_days))
+
+
+def words_now(obligation: Obligation) -> str | None:
+    """What may be said of a decision as it stands; None where it is not there."""
+    decision = db.session.execute(_decisions().where(Decision.id == obligation.subject_id)).first()
+    return _words(decision) if decision else None
 
 
 def _ready_to_sign(readers: Readers, today: date) -> Iterator[Wanted]:

@@ -16,6 +16,7 @@ from committee.law.calendar import in_words
 from committee.meetings.models import Meeting
 from committee.meetings.rules import MeetingStatus
 from committee.people.models import User
+from committee.reminders.models import Obligation
 from committee.reminders.readers import Readers
 from committee.reminders.rules import ObligationKind
 from committee.reminders.wanted import Wanted, occasions, shortened, working_days_after
@@ -30,8 +31,24 @@ def wanted(readers: Readers, choices: ReminderChoices, *, today: date) -> Iterat
         yield from _late(report, readers, choices)
 
 
+def words_now(obligation: Obligation) -> str | None:
+    """What may be said to somebody of a report as it stands; None where it is not there."""
+    report = db.session.execute(_reports().where(Report.id == obligation.subject_id)).first()
+    return _words_for(obligation.user_id, report) if report else None
+
+
 def _with_authors(today: date) -> list[Row[Any]]:
     found = (
+        _reports()
+        .where(Report.status.in_(WITH_AUTHOR), Meeting.status == MeetingStatus.SCHEDULED)
+        .where(Meeting.held_on >= today)
+        .order_by(Report.id)
+    )
+    return list(db.session.execute(found))
+
+
+def _reports() -> Any:
+    return (
         select(
             Report.id,
             Report.meeting_id,
@@ -49,11 +66,7 @@ def _with_authors(today: date) -> list[Row[Any]]:
         .join(User, Report.author_id == User.id)
         .outerjoin(AgendaItem, Report.agenda_item_id == AgendaItem.id)
         .outerjoin(Decision, Report.decision_number == Decision.number)
-        .where(Report.status.in_(WITH_AUTHOR), Meeting.status == MeetingStatus.SCHEDULED)
-        .where(Meeting.held_on >= today)
-        .order_by(Report.id)
     )
-    return list(db.session.execute(found))
 
 
 def _due(
@@ -86,11 +99,16 @@ def _reminder(
         committee_id=report.committee_id,
         user_id=user_id,
         occasion=occasion,
-        words=_words(report) if is_author else f"{_words(report)}, from {report.author}",
+        words=_words_for(user_id, report),
         address=f"/reports/{report.id}" if is_author else f"/meetings/{report.meeting_id}/reports",
         remind_on=day,
         deadline_on=report.due_on,
     )
+
+
+def _words_for(user_id: int, report: Row[Any]) -> str:
+    words = _words(report)
+    return words if user_id == report.author_id else f"{words}, from {report.author}"
 
 
 def _words(report: Row[Any]) -> str:

@@ -20,6 +20,7 @@ from committee.mail.rules import MailStatus
 from committee.reminders.letters import Letter
 from committee.reminders.models import Obligation
 from committee.reminders.rules import MOST_ATTEMPTS, OBLIGATION_STATES, ObligationStatus
+from committee.reminders.wording import words_now
 from committee.states import NotAllowed
 from committee.work.rules import pause_before
 
@@ -69,8 +70,9 @@ def claim(*, today: date, lease_seconds: int, limit: int = 10) -> list[Claim]:
 def fulfil(claim: Claim, write: Callable[[Obligation], Letter], *, now: datetime) -> Mail:
     """Owe the letter that `write` makes, and close the reminder in the same transaction.
 
-    However often it is done, the letter is one, since its key is the reminder's. Raises LeaseLost
-    if another worker has taken the reminder over or it was let go.
+    It says what may be said at this moment: what it concerns may have been closed since the
+    reminder was worked out. However often it is done, the letter is one, since its key is the
+    reminder's. Raises LeaseLost if another worker has taken the reminder over or it was let go.
     """
     held = select(Obligation).where(
         Obligation.id == claim.obligation_id, Obligation.lease_token == claim.token
@@ -83,6 +85,7 @@ def fulfil(claim: Claim, write: Callable[[Obligation], Letter], *, now: datetime
     if obligation is None:
         raise LeaseLost(str(claim.obligation_id))
     OBLIGATION_STATES.check(obligation.status, ObligationStatus.DONE)
+    obligation.words = words_now(obligation)
     letter = write(obligation)
     mail = mails.owe(
         obligation.kind.value,
@@ -140,6 +143,7 @@ def set_aside_worn_out() -> Sequence[Obligation]:
 
 def _set_aside(obligation: Obligation, error: str) -> Obligation:
     OBLIGATION_STATES.check(obligation.status, ObligationStatus.QUARANTINED)
+    obligation.words = words_now(obligation)  # officers are told of it in a letter
     obligation.status, obligation.last_error = ObligationStatus.QUARANTINED, error[:2000]
     obligation.lease_token = obligation.lease_until = None
     audit.record("obligation:quarantined", obligation, by=None)
