@@ -1,6 +1,11 @@
-"""What has to be known of closed items to say who may read them."""
+"""What has to be known of closed items to say who may read them.
 
-from collections.abc import Iterable, Mapping
+What nobody has classed yet may turn out to be closed on any ground. Whoever only reads must be free
+to read on all of them; whoever `prepares` it has to read it to say what it is, and goes by what has
+been said.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -19,22 +24,28 @@ from committee.reports.models import Paper, Report
 Grounds = tuple[Ground, ...]
 
 
-def matter_of(items: Iterable[AgendaItem], meeting: Meeting) -> Matter:
+def matter_of(items: Iterable[AgendaItem], meeting: Meeting, *, prepares: bool = False) -> Matter:
     """The closed matter of these items together, all of one meeting, as they stand now."""
-    things: list[Classed] = []
-    for item in items:
-        things += [item, *item.papers]
-    return Matter(meeting.committee_id, _together(map(_grounds, things)))
+    parts = [_grounds_now(item, item.papers, prepares) for item in items]
+    return Matter(meeting.committee_id, _together(parts))
 
 
 def matter_of_item(item: AgendaItem) -> Matter:
-    """What is closed in what an item says, without its papers."""
-    return Matter(item.meeting.committee_id, _grounds(item))
+    """What is closed in what an item says, without its papers, to those who do not prepare it."""
+    return Matter(item.meeting.committee_id, _grounds_now(item, (), prepares=False))
 
 
-def matter_of_paper(paper: Paper, item: AgendaItem) -> Matter:
+def matter_of_paper(paper: Paper, item: AgendaItem, *, prepares: bool = False) -> Matter:
     """What is closed in one paper: on its item's grounds, and on its own."""
-    return Matter(item.meeting.committee_id, _together([_grounds(item), _grounds(paper)]))
+    return Matter(item.meeting.committee_id, _grounds_now(item, (paper,), prepares))
+
+
+def _grounds_now(item: AgendaItem, papers: Sequence[Paper], prepares: bool) -> Grounds:
+    # A paper of a closed item needs no class of its own: it is closed as its item is.
+    unclassed = item.is_unclassed or (not item.is_closed and any(p.is_unclassed for p in papers))
+    if unclassed and not prepares:
+        return tuple(Ground)
+    return _together([_grounds(item), *map(_grounds, papers)])
 
 
 def is_closed(paper: Paper, item: AgendaItem) -> bool:
@@ -48,7 +59,7 @@ def _grounds(thing: Classed) -> Grounds:
     )
 
 
-def matter_ever(meeting: Meeting) -> Matter:
+def matter_ever(meeting: Meeting, *, prepares: bool = False) -> Matter:
     """All on which anything that ever was on this meeting's agenda has ever been closed.
 
     It is more than any one pack of the meeting holds, and never less: an earlier pack may hold a
@@ -67,6 +78,8 @@ def matter_ever(meeting: Meeting) -> Matter:
         )
         .order_by(Paper.id)
     ).all()
+    if not prepares and _any_unclassed(items, papers):
+        return Matter(meeting.committee_id, tuple(Ground))
     said = [
         *confidentiality.closings_of(AgendaItem.__tablename__, [item.id for item in items]),
         *confidentiality.closings_of(Paper.__tablename__, [paper.id for paper in papers]),
@@ -78,6 +91,13 @@ def matter_ever(meeting: Meeting) -> Matter:
         for item in version.restricted_contents["items"]
     ]
     return Matter(meeting.committee_id, _together([*map(_grounds, things), *published]))
+
+
+def _any_unclassed(items: Iterable[AgendaItem], papers: Iterable[Paper]) -> bool:
+    classed_with = {None, *(item.id for item in items if item.is_closed)}
+    return any(item.is_unclassed for item in items) or any(
+        paper.is_unclassed and paper.agenda_item_id not in classed_with for paper in papers
+    )
 
 
 def published_matter(

@@ -11,9 +11,10 @@ from committee.agendas.forms import PaperForm, paper_data
 from committee.agendas.models import AgendaItem
 from committee.clock import now, today
 from committee.confidentiality.access import check_may_read, closed_pdf, note_reading
+from committee.confidentiality.reading_rules import Matter
 from committee.extensions import db
 from committee.people.access import reader_id
-from committee.people.permissions import Permission, requires
+from committee.people.permissions import Permission, may, requires
 from committee.reports import access, service
 from committee.reports.models import Paper, PaperVersion
 from committee.reports.rules import PAPER_KIND_LABELS, VERSION_STATUS_LABELS, PaperKind
@@ -125,7 +126,7 @@ def original(paper_id: int, number: int) -> Response:
     version = access.visible_version(paper, number)
     item = items.item_for(Permission.PAPER_UPLOAD, paper.agenda_item_id)
     if is_closed(paper, item):
-        check_may_read(matter_of_paper(paper, item), on=today())
+        check_may_read(_matter(paper, item), on=today())
         note_reading(PaperVersion.__tablename__, version.id)
     return as_sent(version.original_sha256, version.original_name)
 
@@ -142,7 +143,12 @@ def prepared(paper_id: int, number: int) -> Response:
     name, inline = version.original_name.rsplit(".", 1)[0] + ".pdf", "show" in request.args
     if not is_closed(paper, item):
         return our_pdf(version.prepared_sha256, name, inline=inline)
-    matter, subject = matter_of_paper(paper, item), (PaperVersion.__tablename__, version.id)
+    matter, subject = _matter(paper, item), (PaperVersion.__tablename__, version.id)
     return closed_pdf(
         matter, subject, version.prepared_sha256, name, inline=inline, now=now(), on=today()
     )
+
+
+def _matter(paper: Paper, item: AgendaItem) -> Matter:
+    prepares = may(Permission.PAPER_UPLOAD, item.meeting.committee_id)
+    return matter_of_paper(paper, item, prepares=prepares)

@@ -42,11 +42,17 @@ def minute_for(permission: Permission, minute_id: int) -> Minute:
 
 def words_of_minute_for(permission: Permission, minute_id: int, *, on: date) -> Minute:
     """One minute whose words are to be shown, for a reader who holds `permission` on its committee
-    and, where it tells what was done in private, may read that on the day."""
+    and, where it tells what was done in private, may read that on the day. What nobody has classed
+    yet may tell that, to all but those who hold the permission to work on it."""
     minute = minute_for(permission, minute_id)
-    if minute.is_in_private:
-        check_may_read(matter_of_minute(minute), on=on)
+    _check_may_read_words(permission, minute, on=on)
     return minute
+
+
+def _check_may_read_words(permission: Permission, minute: Minute, *, on: date) -> None:
+    writes = may(permission, minute.minutes.meeting.committee_id)
+    if minute.is_in_private or (minute.is_unclassed and not writes):
+        check_may_read(matter_of_minute(minute, writes=writes), on=on)
 
 
 def published_version(meeting_id: int, number: int | None = None) -> MinutesVersion:
@@ -69,8 +75,7 @@ def action_for(action_id: int, *, on: date) -> Action:
         return action
     if not clerk:
         abort(404)
-    if action.minute.is_in_private:
-        check_may_read(matter_of_minute(action.minute), on=on)
+    _check_may_read_words(Permission.MINUTES_WRITE, action.minute, on=on)
     return action
 
 

@@ -12,10 +12,18 @@ from committee.minutes import service
 from committee.minutes.models import Minute, MinutesVersion
 
 
-def matter_of_minute(minute: Minute) -> Matter:
-    """What is closed in one minute as it stands: on its own grounds, and on those of its item."""
+def matter_of_minute(minute: Minute, *, writes: bool = False) -> Matter:
+    """What is closed in one minute as it stands: on its own grounds, and on those of its item.
+
+    While nobody has classed it or its item, whoever does not write it must be free to read on
+    every ground.
+    """
+    if minute.is_unclassed and not writes:
+        return Matter(minute.minutes.meeting.committee_id, tuple(Ground))
     item = minute.agenda_item
-    return _with(minute, agenda_matter.matter_of([item], item.meeting) if item else None)
+    if item is None:
+        return _with(minute, None)
+    return _with(minute, agenda_matter.matter_of([item], item.meeting, prepares=writes))
 
 
 def matter_of_title(minute: Minute) -> Matter:

@@ -15,7 +15,7 @@ from committee.packs.models import Pack
 from committee.packs.rules import AUDIENCE_LABELS, PACK_STATUS_LABELS, UNDER_WAY, Audience
 from committee.packs.shelves import shelves_of
 from committee.people.access import reader_id
-from committee.people.permissions import Permission, requires
+from committee.people.permissions import Permission, may, requires
 from committee.states import NotAllowed
 from committee.storage import FileMissing, current_storage
 from committee.web.answers import Page, see_other
@@ -151,7 +151,8 @@ def download(pack_id: int) -> Response:
         raise NotFound
     if pack.audience is Audience.PUBLIC:
         return our_pdf(sha256, file_name(pack), inline=inline)
-    matter = matter_ever(pack.meeting)
+    builds = may(Permission.PACK_BUILD, pack.meeting.committee_id)
+    matter = matter_ever(pack.meeting, prepares=builds)
     subject = (Pack.__tablename__, pack.id)
     return closed_pdf(
         matter, subject, pack.file_sha256, file_name(pack), inline=inline, now=now(), on=today()
