@@ -159,17 +159,14 @@ def matter_of_class(decision: Decision) -> Matter:
 def matter_of(version: RecordVersion) -> Matter:
     """What has to be known of a closed record, as it was published, to say who may read it.
 
-    It is closed on the grounds of then and of now. Where no ground was kept with it, whatever it
-    was ever closed on counts; and where nothing says why, whoever reads it must be free to read on
-    every ground. The officer who leads on the decision knows what it says.
+    It is closed on the grounds of then and of now. Where no ground was kept with it, it may be
+    closed on any, whatever has been said of the record since. The officer who leads on the decision
+    knows what it says.
     """
     decision = version.decision
-    grounds = _grounds_kept(version) + _grounds_now(decision)
-    return Matter(
-        decision.committee_id,
-        tuple(dict.fromkeys(grounds)) or _grounds_ever(decision) or tuple(Ground),
-        _lead(decision),
-    )
+    kept = _grounds_kept(version)
+    grounds = (*kept, *_grounds_now(decision)) if kept else tuple(Ground)
+    return Matter(decision.committee_id, tuple(dict.fromkeys(grounds)), _lead(decision))
 
 
 def _lead(decision: Decision) -> frozenset[int]:

@@ -29,15 +29,24 @@ WAS_OPEN = """
          OR EXISTS (SELECT FROM record_version v WHERE v.decision_id = d.id))
 """
 # Closed ones, with what may tell on what paragraph: the reason that the notice gives, and the
-# exempt reports on the matter.
+# exempt reports on the matter. Where one is confidential, no paragraph says enough.
 CLOSED = """
     SELECT r.id, d.restriction_reason,
         ARRAY(SELECT DISTINCT unnest(p.exempt_paragraphs) FROM report p
-              WHERE p.decision_number = d.number AND p.classification = 'exempt')
+              WHERE p.decision_number = d.number AND p.classification = 'exempt'),
+        EXISTS (SELECT FROM report p WHERE p.decision_number = d.number AND p.terms_of_contract)
     FROM decision_record r JOIN decision d ON d.id = r.decision_id
-    WHERE NOT r.for_publication OR d.restriction = 'fully_exempt'
+    WHERE (NOT r.for_publication OR d.restriction = 'fully_exempt')
+    AND NOT EXISTS (SELECT FROM report p
+                    WHERE p.decision_number = d.number AND p.classification = 'confidential')
 """
-PARAGRAPHS = re.compile(r"\bparagraphs?\s+((?:[1-7]\b(?:\s*(?:,|and|or|&)\s*)*)+)", re.IGNORECASE)
+# A reason that says which paragraphs of the Schedule close the matter, and says nothing else.
+PARAGRAPHS = re.compile(
+    r"(?:see |exempt (?:under |by )?|(?:not for publication )?by virtue of )?"
+    r"paragraphs? (?P<listed>[1-7](?:(?:, | and |, and )[1-7])*)"
+    r"(?: of (?:part 1 of )?schedule 12a(?: (?:to|of) the local government act 1972)?)?\.?",
+    re.IGNORECASE,
+)
 
 
 def upgrade() -> None:
@@ -48,7 +57,8 @@ def upgrade() -> None:
         sa.text(
             "INSERT INTO determination (subject_kind, subject_id, classification, "
             "exempt_paragraphs, terms_of_contract, decided_at, recorded_from) "
-            "SELECT 'decision_record', id, classification, exempt_paragraphs, false, :now, :source "
+            "SELECT 'decision_record', id, classification, exempt_paragraphs, "
+            "terms_of_contract, :now, :source "
             "FROM decision_record WHERE classification <> 'unclassed' ORDER BY id"
         ).bindparams(now=datetime.now(UTC), source=SOURCE)
     )
@@ -81,21 +91,24 @@ def close() -> None:
     """What was not for publication is exempt where its paragraphs are known. Where they are not,
     it is left without a class, which is as closed, until an officer says."""
     connection = op.get_bind()
-    for record_id, reason, reported in connection.execute(sa.text(CLOSED)).all():
-        if found := named(reason or "") or sorted(reported):
+    for record_id, reason, reported, terms in connection.execute(sa.text(CLOSED)).all():
+        if found := known(reason or "", sorted(reported)):
             connection.execute(
                 sa.text(
                     "UPDATE decision_record SET classification = 'exempt', "
-                    "exempt_paragraphs = :paragraphs WHERE id = :id"
+                    "exempt_paragraphs = :paragraphs, terms_of_contract = :terms WHERE id = :id"
                 ),
-                {"paragraphs": found, "id": record_id},
+                {"paragraphs": found, "terms": terms and 3 in found, "id": record_id},
             )
 
 
-def named(reason: str) -> list[int]:
-    """The paragraphs of Schedule 12A that a reason names, each once, in order."""
-    listed = (match.group(1) for match in PARAGRAPHS.finditer(reason))
-    return sorted({int(number) for each in listed for number in re.findall(r"[1-7]", each)})
+def known(reason: str, reported: list[int]) -> list[int]:
+    """On what paragraphs a record is exempt: on those that its notice names, else on those of the
+    exempt reports. A reason that speaks of paragraphs and cannot be read for certain may mean
+    others, or another document, so that nothing is known."""
+    if found := PARAGRAPHS.fullmatch(" ".join(reason.split())):
+        return sorted({int(number) for number in re.findall(r"[1-7]", found["listed"])})
+    return [] if re.search(r"\bpara", reason, re.IGNORECASE) else reported
 
 
 def downgrade() -> None:
