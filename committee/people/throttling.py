@@ -8,6 +8,7 @@ moment are counted like a hundred sent one after the other.
 
 import hashlib
 import ipaddress
+import re
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select
@@ -27,6 +28,9 @@ from committee.people.sign_in_rules import (
 )
 from committee.states import NotAllowed
 
+IPV6_LINE = 48  # bits that all addresses of one line have in common
+BRACKETED = re.compile(r"\[([^\[\]]*)\](?::\d+)?")  # an IPv6 address, perhaps with a port
+DOTTED = re.compile(r"([\d.]+):\d+")  # an IPv4 address with a port
 Bound = tuple[ColumnElement[bool], tuple[Limit, ...]]
 
 
@@ -75,14 +79,16 @@ def take_back(tried: int) -> None:
 
 
 def network_of(address: str) -> str:
-    """The network of an address: for IPv6 the /64 that one connection is given, else the address
-    itself. What is no address is taken as it is."""
+    """The network of an address, with or without the port that some proxies append: for IPv6 the
+    /48 that is the most one line is given (RFC 6177), else the address itself. What is no address
+    is taken as it is."""
+    with_port = BRACKETED.fullmatch(address) or DOTTED.fullmatch(address)
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(with_port[1] if with_port else address)
     except ValueError:
         return address
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
-        return str(ipaddress.ip_network((found, 64), strict=False))
+        return str(ipaddress.ip_network((int(found), IPV6_LINE), strict=False))
     return str(getattr(found, "ipv4_mapped", None) or found)
 
 

@@ -84,6 +84,20 @@ def test_one_network_does_not_keep_an_account_shut_for_another(app: Flask) -> No
         begin(network=THERE)
 
 
+def test_one_line_does_not_keep_an_account_shut_however_many_networks_it_has(app: Flask) -> None:
+    taken = 0
+    for number in range(0, 2**16, 2**10):
+        for _ in range(2):
+            try:
+                begin(network=f"2001:db8:1:{number:x}::1")
+            except TooManyTries:
+                db.session.rollback()
+            else:
+                taken += 1
+    assert taken == 10
+    begin(network="2001:db8:2::1")
+
+
 def test_guesses_from_all_networks_together_are_bounded(app: Flask) -> None:
     for number in range(100):
         begin(network=f"198.51.100.{number}")
@@ -182,9 +196,15 @@ def test_a_hundred_at_once_are_counted_like_a_hundred_in_a_row(app: Flask) -> No
     ("address", "network"),
     [
         ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2::ffff", "2001:db8:1:2::/64"),
+        ("192.0.2.7:51234", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
+        ("2001:db8:1:ffff::1", "2001:db8:1::/48"),
+        ("2001:db8:2::1", "2001:db8:2::/48"),
+        ("[2001:db8:1:2::ffff]", "2001:db8:1::/48"),
+        ("[2001:db8:1:2::ffff]:443", "2001:db8:1::/48"),
+        ("fe80::1%eth0", "fe80::/48"),
         ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("[::ffff:192.0.2.7]:80", "192.0.2.7"),
         ("unknown", "unknown"),
     ],
 )
