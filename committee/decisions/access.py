@@ -1,5 +1,6 @@
 """The only loaders of decisions that a view may use. What may not be seen is 404."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask import abort
@@ -7,6 +8,7 @@ from flask_login import current_user
 
 from committee.confidentiality.access import check_may_read, note_reading
 from committee.confidentiality.access import may_read as rules_let_read
+from committee.confidentiality.models import Determination
 from committee.confidentiality.reading_rules import READERS
 from committee.decisions import classing, drafting, service
 from committee.decisions.in_hand import Seen
@@ -163,6 +165,13 @@ def note_words_shown(decision: Decision) -> None:
     called last before the page leaves."""
     record = service.record_of(decision)
     if record.is_closed:
+        note_reading(DecisionRecord.__tablename__, record.id)
+
+
+def note_weighing_shown(record: DecisionRecord, history: Iterable[Determination]) -> None:
+    """Note that this reader is now shown what was weighed before the record was closed, if anything
+    was: that tells of its words, even of those that were opened since."""
+    if any(each.factors_for or each.factors_against or each.conclusion for each in history):
         note_reading(DecisionRecord.__tablename__, record.id)
 
 

@@ -44,6 +44,7 @@ def record(number: str) -> Page:
             return _ask_before_opening(decision, form, question)
         if saved := _save(decision, form, acknowledged=opening.is_agreed(question)):
             return saved
+    history = confidentiality.determinations_of(found)
     page = render_template(
         "decisions/class_record.html",
         form=form,
@@ -52,9 +53,10 @@ def record(number: str) -> Page:
         overtaken=overtaken,
         back=_onward(decision),
         versions=service.record_versions(decision),
-        history=confidentiality.determinations_of(found),
+        history=history,
         labels=CLASSIFICATION_LABELS,
     )
+    access.note_weighing_shown(found, history)
     return shown(page, form)
 
 

@@ -159,3 +159,29 @@ def test_whoever_prepares_it_is_not_asked(pages_app: Flask, decision: Decision) 
     for user in (lead, someone(Role.DEMOCRATIC_SERVICES_OFFICER)):
         assert reader(pages_app, user).get(page(decision)).status_code == 200
     assert len(readings()) == 2
+
+
+def test_the_page_of_its_class_notes_who_is_shown_what_was_weighed(
+    pages_app: Flask, decision: Decision
+) -> None:
+    record = decision.record
+    assert record is not None
+    user = someone(Role.DEMOCRATIC_SERVICES_OFFICER)
+    officer = reader(pages_app, user)
+    officer.client.head(page(decision, "class"))
+    assert readings() == []
+    officer.get(page(decision, "class"))
+    assert WHY in str(officer.page)
+    assert readings() == [("decision_record", record.id, user.id)]
+    officer.post(page(decision, "class"), {"classification": "exempt", "paragraphs": ["1"]})
+    assert WHY in str(officer.page)
+    assert len(readings()) == 2, "a form that comes back with mistakes shows it as well"
+    classed(decision, OPENED)
+    db.session.commit()
+    officer.get(page(decision, "class"))
+    assert len(readings()) == 3, "and so does the history of what is open by now"
+    openly = a_notified(committee=decision.committee, portfolio=decision.portfolio)
+    classed(openly)
+    db.session.commit()
+    officer.get(page(openly, "class"))
+    assert len(readings()) == 3
