@@ -59,7 +59,7 @@ def begin_try(kind: TryKind, account: str, email: str | None = None) -> int:
         db.session.rollback()
         if kind is not TryKind.LINK:  # which signs nobody in
             user = users.user_with_email(email or account)
-            refusals.throttled(f"{kind} {account}", user, refused, now=now())
+            refusals.throttled(f"{kind} {account}", user, network, refused, now=now())
             db.session.commit()
         raise
     db.session.commit()

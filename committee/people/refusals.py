@@ -1,10 +1,11 @@
 """Sign-ins that were refused, in the audit: of whose account, and never what was typed.
 
 An address that nobody has is not named: such an entry is the council's. Nobody can lengthen the
-log without bound: what is throttled is noted once for each wait, what is not throttled (passkeys
-and the provider) once for each account or group of networks in a quarter of an hour, and beyond so
-many wrong tries in an hour the entries stop until the next. Known and unknown addresses cost the
-same statements. Callers commit.
+log without bound. What waits for its account is noted once for each wait, of which each has cost a
+try. What waits for its network, whatever account it names, is noted once for each group of networks
+in a quarter of an hour, and so is what is not throttled (passkeys and the provider), or once for
+each account. Beyond so many wrong tries in an hour the entries stop until the next. Known and
+unknown addresses cost the same statements. Callers commit.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from committee.people import service
 from committee.people.models import Council, User
 from committee.people.second_factor import spend
 from committee.people.sign_in_models import SignInTry
+from committee.people.sign_in_rules import TryKind
 from committee.people.throttling import TooManyTries, network_of
 
 MOST_AN_HOUR = 1000  # wrong tries by everybody together, each of which has its entry
@@ -48,9 +50,15 @@ def refused_answer(network: str, *, now: datetime) -> None:
         audit.record("provider_answer:refused", subject, by=None)
 
 
-def throttled(account: str, user: User | None, refused: TooManyTries, *, now: datetime) -> None:
-    """Note that an account, or an address that is none, has to wait: once for each wait."""
-    once = f"throttled {account} {refused.until.isoformat()}"
+def throttled(
+    account: str, user: User | None, network: str, refused: TooManyTries, *, now: datetime
+) -> None:
+    """Note that an account, or an address that is none, has to wait: once for each wait. Where all
+    of its network has to, that is no matter of the account's and noted of the network alone."""
+    if refused.for_network:
+        user, once = None, f"throttled {_lately(None, network, now)}"
+    else:
+        once = f"throttled {account} {refused.until.isoformat()}"
     if subject := _subject(user, once, now=now):
         audit.record("sign_in:throttled", subject, by=None)
 
@@ -74,6 +82,8 @@ def _subject(user: User | None, once: str | None, *, now: datetime) -> User | Co
 
 
 def _are_too_many(now: datetime) -> bool:
-    lately = select(SignInTry.id).where(SignInTry.at > now - HOUR).limit(MOST_AN_HOUR + 1)
+    # Asking for a link is no wrong try: it costs nothing, and would hide what is guessed meanwhile.
+    wrong = SignInTry.at > now - HOUR, SignInTry.kind != TryKind.LINK
+    lately = select(SignInTry.id).where(*wrong).limit(MOST_AN_HOUR + 1)
     found = db.session.scalar(select(func.count()).select_from(lately.subquery())) or 0
     return found > MOST_AN_HOUR

@@ -9,6 +9,7 @@ moment are counted like a hundred sent one after the other.
 import hashlib
 import ipaddress
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select
@@ -31,14 +32,23 @@ from committee.states import NotAllowed
 IPV6_LINE = 48  # bits that all addresses of one line have in common
 BRACKETED = re.compile(r"\[([^\[\]]*)\](?::\d+)?")  # an IPv6 address, perhaps with a port
 DOTTED = re.compile(r"([\d.]+):\d+")  # an IPv4 address with a port
-Bound = tuple[ColumnElement[bool], tuple[Limit, ...]]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How many there may be of some tries: those of one network, or those of an account."""
+
+    tries: ColumnElement[bool]
+    limits: tuple[Limit, ...]
+    of_network: bool = False
 
 
 class TooManyTries(NotAllowed):
-    """It was tried too often; `until` is when it may be tried again."""
+    """It was tried too often; `until` is when it may be tried again. `for_network` is whether it
+    waits for what was tried at other accounts from the same network."""
 
-    def __init__(self, until: datetime, *, now: datetime) -> None:
-        self.until = until
+    def __init__(self, until: datetime, *, now: datetime, for_network: bool = False) -> None:
+        self.until, self.for_network = until, for_network
         self.seconds = max(1, -(-int((until - now).total_seconds() * 1000) // 1000))
         super().__init__(
             f"This was tried too often. Wait {waiting_in_words(until - now)}, then try again."
@@ -65,9 +75,16 @@ def begin(
     db.session.execute(select(func.pg_advisory_xact_lock(lock)))
     db.session.execute(delete(SignInTry).where(SignInTry.at < now - KEPT))
     bounds = _at_anyones(tried) if browser is None else _at_ones_own(tried)
-    waits = [_waits_until(kind, which, limit, now) for which, limits in bounds for limit in limits]
-    if until := max((each for each in waits if each), default=None):
-        raise TooManyTries(until, now=now)
+    waits = [
+        (until, bound.of_network)
+        for bound in bounds
+        for limit in bound.limits
+        if (until := _waits_until(kind, bound.tries, limit, now))
+    ]
+    if waits:
+        # Whatever else waits: of a network that is full each account would be another to note.
+        for_network = any(of_network for _, of_network in waits)
+        raise TooManyTries(max(until for until, _ in waits), now=now, for_network=for_network)
     db.session.add(tried)
     db.session.flush()
     return tried.id
@@ -98,9 +115,9 @@ def _at_anyones(tried: SignInTry) -> list[Bound]:
     mine = unknown & (SignInTry.account_sha256 == tried.account_sha256)
     ours = unknown & (SignInTry.network_sha256 == tried.network_sha256)
     return [
-        (ours, LIMITS_OF_NETWORK[tried.kind]),
-        (mine, LIMITS_OF_ACCOUNT[tried.kind]),
-        (mine & ours, LIMITS_OF_ACCOUNT_AND_NETWORK[tried.kind]),
+        Bound(ours, LIMITS_OF_NETWORK[tried.kind], of_network=True),
+        Bound(mine, LIMITS_OF_ACCOUNT[tried.kind]),
+        Bound(mine & ours, LIMITS_OF_ACCOUNT_AND_NETWORK[tried.kind]),
     ]
 
 
@@ -109,8 +126,8 @@ def _at_ones_own(tried: SignInTry) -> list[Bound]:
     mine = SignInTry.account_sha256 == tried.account_sha256
     here = SignInTry.browser_sha256 == tried.browser_sha256
     return [
-        (mine & here, LIMITS_OF_BROWSER[tried.kind]),
-        (mine & SignInTry.browser_sha256.is_not(None), LIMITS_OF_BROWSERS[tried.kind]),
+        Bound(mine & here, LIMITS_OF_BROWSER[tried.kind]),
+        Bound(mine & SignInTry.browser_sha256.is_not(None), LIMITS_OF_BROWSERS[tried.kind]),
     ]
 
 

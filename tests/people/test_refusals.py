@@ -12,11 +12,11 @@ from committee.audit.words import ACT_WORDS
 from committee.extensions import db
 from committee.people import refusals, users
 from committee.people.models import Council, User
-from committee.people.sign_in_models import SignInTry
+from committee.people.sign_in_models import SignInTry, SpentToken
 from committee.people.sign_in_rules import TryKind
 from tests import builders
 from tests.pages.reader import Reader
-from tests.people.second_steps import set_up
+from tests.people.second_steps import fill, set_up
 
 PASSWORD = "a long enough password"
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
@@ -104,6 +104,46 @@ def test_beyond_so_many_in_an_hour_the_entries_stop(
     clock.move_to(NOON + timedelta(hours=1, seconds=1))
     tries(app, user.email, 1, monkeypatch)
     assert noted()[6:] == [("password:refused", "user_account", user.id)]
+
+
+def test_a_network_that_waits_is_noted_once_whatever_address_is_tried(
+    app: Flask, user: User, clock: time_machine.Traveller
+) -> None:
+    fill("127.0.0.1")
+    reader = Reader(app)
+    form = {"password": "wrong", "csrf_token": reader.token()}
+    typed = [user.email, *(f"x{number}@example.org" for number in range(20))]
+    for _ in range(2):
+        for email in typed:
+            assert reader.send("/sign-in", {**form, "email": email}).status_code == 429
+    once = ("sign_in:throttled", "council", the_council_id())
+    assert noted() == [once]
+    assert len(db.session.scalars(db.select(SpentToken)).all()) == 1
+    clock.move_to(NOON + timedelta(minutes=15))
+    assert reader.send("/sign-in", {**form, "email": user.email}).status_code == 429
+    assert noted() == [once] * 2
+
+
+def test_an_account_that_waits_in_a_network_that_waits_adds_nothing(
+    app: Flask, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries(app, user.email, 10, monkeypatch)
+    fill("127.0.0.1", but=10)
+    tries(app, user.email, 3, monkeypatch)
+    assert noted()[10:] == [("sign_in:throttled", "council", the_council_id())]
+
+
+def test_asking_for_links_hides_no_wrong_passwords(
+    app: Flask, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "MOST_AN_HOUR", 3)
+    reader = Reader(app)
+    token = reader.token()
+    for number in range(5):
+        form = {"email": f"p{number}@example.org", "csrf_token": token}
+        assert reader.send("/forgotten-password", form).status_code == 200
+    tries(app, user.email, 1, monkeypatch)
+    assert noted() == [("password:refused", "user_account", user.id)]
 
 
 def test_a_wrong_second_step_is_noted(app: Flask, user: User) -> None:
