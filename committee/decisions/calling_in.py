@@ -59,7 +59,8 @@ def request_call_in(
 
 
 def lock(decision: Decision) -> None:
-    """Read the decision anew, kept from being put into force until the transaction ends."""
+    """Read the decision anew, kept from being changed or put into force until the transaction
+    ends."""
     db.session.flush()
     row = select(Decision.id).where(Decision.id == decision.id)
     db.session.execute(row.with_for_update())

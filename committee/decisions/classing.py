@@ -10,10 +10,11 @@ from committee.confidentiality import service as confidentiality
 from committee.confidentiality.reading_rules import Ground, Matter, grounds_of
 from committee.confidentiality.rules import OPENED, Classification, Said
 from committee.decisions import drafting
+from committee.decisions.calling_in import lock
 from committee.decisions.models import Decision, DecisionRecord, RecordVersion
 from committee.decisions.rules import Restriction
 from committee.decisions.service import record_of
-from committee.extensions import db
+from committee.extensions import db, lock_as_read
 from committee.states import NotAllowed
 
 UNCLASSED = (
@@ -47,9 +48,12 @@ def classify_record(
     """Give the record its class; what was published before stays as it was.
 
     Raises NotAllowed as `confidentiality.service.classify` does, and for opening the record of
-    what the notice calls fully exempt: the notice is changed first, and says why.
+    what the notice calls fully exempt: the notice is changed first, and says why; StaleDataError
+    for a record that was changed since it was read.
     """
     record = record_of(decision)
+    lock(decision)
+    lock_as_read(record)
     if said.classification is Classification.OPEN:
         _check_may_be_open(decision)
     confidentiality.classify(record, said, acknowledged=acknowledged, now=now, today=today, by=by)
@@ -122,9 +126,10 @@ def _check_may_be_open(decision: Decision) -> None:
 
 
 def lock_record(decision: Decision) -> DecisionRecord:
-    """The record as it is now, which nobody changes or classes until this has been committed."""
+    """The record as it is now, which nobody changes or classes until this has been committed; nor
+    does anybody change the decision, which says whether its record may be open."""
+    lock(decision)
     record = record_of(decision)
-    db.session.flush()
     found = select(DecisionRecord).where(DecisionRecord.id == record.id)
     locked = found.with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(locked).one()

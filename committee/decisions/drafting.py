@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from committee.agendas.holding import hold
 from committee.agendas.models import AgendaItem
 from committee.audit import service as audit
 from committee.confidentiality import rules as confidentiality
@@ -121,7 +122,9 @@ def quotes_what_was_closed(said: Mapping[str, Any], *, held: bool = False) -> bo
         .join(AgendaItem, AgendaItem.id == Report.agenda_item_id)
         .where(Report.id == said["report"].get("id"), *_OPEN_TO_ALL)
     )
-    return db.session.scalars(found.with_for_update(read=True) if held else found).first() is None
+    if held:
+        hold(found.with_only_columns(AgendaItem.id, maintain_column_froms=True))
+    return db.session.scalars(found).first() is None
 
 
 def is_report_author(decision: Decision, user_id: int) -> bool:

@@ -19,7 +19,7 @@ from committee.decisions.rules import (
     Urgency,
 )
 from committee.decisions.service import check_not_taken
-from committee.extensions import db
+from committee.extensions import db, lock_as_read
 from committee.law.calendar import CalendarExhausted
 from committee.law.key_decisions import earliest_decision
 from committee.law.notice import GENERAL_EXCEPTION, earliest_event
@@ -120,8 +120,10 @@ def publish_notice(
     """Publish the notice, or its next version, and work out the earliest day of the decision.
 
     The clear days run from the first notice, or from this one where `fresh_period` says so or
-    where the decision becomes key only now. Raises NotAllowed with whatever is lacking by name.
+    where the decision becomes key only now. Raises NotAllowed with whatever is lacking by name, and
+    StaleDataError where the decision was changed since it was read.
     """
+    lock_as_read(decision)
     check_not_taken(decision)
     _check_sayable(decision, choices, change_reason, today=today)
     is_first = not decision.notices

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from committee.audit import service as audit
 from committee.constitution import DecisionChoices
 from committee.decisions import notices
-from committee.decisions.calling_in import lock
 from committee.decisions.classing import (
     check_classed,
     check_quotes_nothing_closed,
@@ -165,7 +164,6 @@ def correct_record(
     days and earlier versions stay. Raises NotAllowed without a reason or a change, where another
     correction was published since `of`, and while the record has no class.
     """
-    lock(decision)
     lock_record(decision)
     last = newest(decision, RecordKind.FINAL)
     if last is None or decision.status in BEFORE_TAKEN:
