@@ -61,6 +61,8 @@ ACT_WORDS = {
     "delegation:ended": "ended the lending of a role",
     "delegation:offered": "offered to lend a role for a time of absence",
     "delegation:refused": "refused the lending of a role",
+    "determination:entered": "entered in the log what an earlier determination said",
+    "determination:recorded": "wrote down why a thing has its class",
     "example_year:begun": "began the example year",
     "example_year:played": "played a day of the example year",
     "exempt_matter:read": "read exempt matter",

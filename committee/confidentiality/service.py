@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from committee.audit import service as audit
+from committee.audit.hashing import utc_words
 from committee.confidentiality.models import Determination
 from committee.confidentiality.rules import (
     CLOSED,
@@ -128,10 +129,26 @@ def _give(
         audit.record("classification:opened", subject, by=by, before=before, after=after)
     else:
         audit.record("classification:closed", subject, by=by, before=before, after=after)
+    audit.record("determination:recorded", given, by=by, after=as_recorded(given))
     return given
 
 
-def _class_of(subject: Subject) -> dict[str, object]:
+def as_recorded(given: Determination) -> dict[str, Any]:
+    """All that a determination says, of what, by whom and when, for the hash of the audit."""
+    return {
+        "subject": [given.subject_kind, given.subject_id],
+        **_class_of(given),
+        "factors_for": given.factors_for,
+        "factors_against": given.factors_against,
+        "conclusion": given.conclusion,
+        "review_on": given.review_on.isoformat() if given.review_on else None,
+        "decided_by_id": given.decided_by_id,
+        "decided_at": utc_words(given.decided_at),
+        "recorded_from": given.recorded_from,
+    }
+
+
+def _class_of(subject: Subject | Determination) -> dict[str, object]:
     """The class that a thing has, for the hashes of the audit."""
     return {
         "classification": subject.classification,

@@ -9,6 +9,8 @@ from sqlalchemy.orm import undefer
 
 from committee.agendas.models import AgendaVersion
 from committee.audit.models import AuditEntry
+from committee.confidentiality import service as confidentiality
+from committee.confidentiality.models import Determination
 from committee.consultations.models import SummaryVersion
 from committee.decisions.models import DecisionNotice, RecordVersion
 from committee.decisions.publishing import all_frozen
@@ -45,12 +47,14 @@ def _files_of_minutes(row: Any) -> dict[str, Any] | None:
 @dataclass(frozen=True)
 class Noted:
     """Something of a table's rows whose hash the audit notes: what of them (nothing for a row of
-    which there is none), by which acts, and what it is called before the table's name."""
+    which there is none), by which acts, what it is called before the table's name, and what was
+    done then."""
 
     model: Any
     contents_of: Callable[[Any], dict[str, Any] | None]
     acts: tuple[str, ...]
     called: str = ""
+    done: str = "published"
 
     def name(self, row_id: int) -> str:
         """What this is called of one row."""
@@ -72,6 +76,13 @@ _NOTED = (
     Noted(RecordVersion, _file, ("record_version:made",), "file of "),
     Noted(MinutesVersion, _files_of_minutes, ("minutes_version:filed",), "files of "),
     Noted(SummaryVersion, _file, ("summary:filed",), "file of "),
+    # Those of before they were noted were entered as they were found (migration 0067).
+    Noted(
+        Determination,
+        confidentiality.as_recorded,
+        ("determination:recorded", "determination:entered"),
+        done="recorded",
+    ),
 )
 
 # The columns that name stored files.
@@ -109,17 +120,17 @@ def _altered(what: Noted) -> Iterator[str]:
             yield f"Altered: {what.name(row.id)}. {says}"
         # What was noted just now came with one commit, after the log was read.
         elif row.id not in known and not _ids_noted(kind, what.acts, of=row.id):
-            yield f"Added: {what.name(row.id)}. The audit did not note that it was published."
+            yield f"Added: {what.name(row.id)}. The audit did not note that it was {what.done}."
     # Of a row that is gone it is told once, not of each thing that it named as well.
     for row_id in sorted(gone & there if what.called else gone):
-        yield f"Gone: {what.name(row_id)}. The audit noted that it was published."
+        yield f"Gone: {what.name(row_id)}. The audit noted that it was {what.done}."
 
 
 def _wrong_with(row: Any, what: Noted, now: str, noted: dict[int, str]) -> str | None:
     if not what.called and getattr(row, "sha256", now) != now:
         return "Its contents are not those of its SHA-256."
     if row.id in noted and noted[row.id] not in ({now} if what.called else _as_noted(row, now)):
-        return "It is not what the audit noted when it was published."
+        return f"It is not what the audit noted when it was {what.done}."
     return None
 
 
