@@ -1,6 +1,6 @@
 """Who may read what is closed, the rules that say so, and the note of each reading."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ from committee.confidentiality.reading_rules import (
     forbidden,
 )
 from committee.extensions import db
-from committee.people.holdings import holdings
+from committee.people.holdings import Holding, holdings
 from committee.people.models import User
 from committee.people.roles import ROLE_LABELS, Role
 from committee.states import NotAllowed
@@ -41,28 +41,41 @@ def may_read(user: User, matter: Matter, *, on: date) -> Answer:
     Authors read what is their own. Everybody else needs a role whose holders may read on each of
     its grounds: on the committee whose matter it is, or for the whole council.
     """
+    return _answer(user, matter, holdings(user, on=on), rules_now())
+
+
+def may_not_read(user: User, matters: Collection[Matter], *, on: date) -> set[Matter]:
+    """Those of several closed things that the user may not read on that day, asked all at once."""
+    if not matters:
+        return set()
+    held, rules = holdings(user, on=on), rules_now()
+    return {each for each in matters if not _answer(user, each, held, rules).may}
+
+
+def _answer(
+    user: User, matter: Matter, held: Sequence[Holding], rules: Mapping[Rule, bool]
+) -> Answer:
     if user.id in matter.authors:
         return Answer(True, "It is their own work.")
     refusals = []
-    rules = rules_now()
-    for held in holdings(user, on=on):
-        if held.role not in READERS or not held.reaches(matter.committee_id):
+    standing = _standing(held, matter)
+    for each in held:
+        if each.role not in READERS or not each.reaches(matter.committee_id):
             continue
-        standing = _standing(user, matter, on)
-        if not (shut := forbidden(held.role, standing, matter.grounds, rules)):
-            return Answer(True, f"{_named(held.role, standing)} may read it.")
-        grounds = ", ".join(GROUND_LABELS[each] for each in shut)
-        refusals.append(f"{_named(held.role, standing)} may not read what is closed on: {grounds}.")
+        if not (shut := forbidden(each.role, standing, matter.grounds, rules)):
+            return Answer(True, f"{_named(each.role, standing)} may read it.")
+        grounds = ", ".join(GROUND_LABELS[ground] for ground in shut)
+        refusals.append(f"{_named(each.role, standing)} may not read what is closed on: {grounds}.")
     return Answer(False, " ".join(refusals) or "They hold no role that reads closed matter here.")
 
 
-def _standing(user: User, matter: Matter, on: date) -> Standing:
+def _standing(held: Sequence[Holding], matter: Matter) -> Standing:
     """Whether any of their roles that read closed matter is held on the very committee."""
     there = any(
         each.committee_id is not None
         and each.committee_id == matter.committee_id
         and each.role in READERS
-        for each in holdings(user, on=on)
+        for each in held
     )
     return Standing.ON_COMMITTEE if there else Standing.ELSEWHERE
 

@@ -71,7 +71,8 @@ def response_for(permission: Permission, slug: str, response_id: int, *, on: dat
     if response is None:
         abort(404)
     if response.is_closed and not works_on(consultation):
-        confidentiality.check_may_read(reading.closing_of(response).matter(consultation), on=on)
+        matter = reading.closing_of(response).matter(consultation.committee_id)
+        confidentiality.check_may_read(matter, on=on)
     return response
 
 
@@ -82,7 +83,7 @@ def shut_to_reader(consultation: Consultation, *, on: date) -> list[Closing]:
     return [
         each
         for each in reading.closings_in(consultation)
-        if not confidentiality.may_read(each.matter(consultation), on=on)
+        if not confidentiality.may_read(each.matter(consultation.committee_id), on=on)
     ]
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 
 from committee.audit import service as audit
+from committee.confidentiality.reading import may_not_read
 from committee.confidentiality.reading_rules import Matter, grounds_of
 from committee.confidentiality.rules import CLOSED, Classification
 from committee.consultations.models import (
@@ -21,6 +22,9 @@ from committee.consultations.models import (
 from committee.consultations.reading_models import Reading
 from committee.consultations.rules import Position
 from committee.extensions import db
+from committee.people.holdings import committees_where
+from committee.people.models import User
+from committee.people.roles import Permission
 
 PAGE_SIZE = 50
 
@@ -33,12 +37,12 @@ class Closing:
     paragraphs: tuple[int, ...]
     terms_of_contract: bool
 
-    def matter(self, consultation: Consultation) -> Matter:
-        """What the rules of reading ask about such a response."""
+    def matter(self, committee_id: int) -> Matter:
+        """What the rules of reading ask about such a response to a consultation of a committee."""
         grounds = grounds_of(
             self.classification, self.paragraphs, terms_of_contract=self.terms_of_contract
         )
-        return Matter(consultation.committee_id, grounds)
+        return Matter(committee_id, grounds)
 
     @property
     def holds(self) -> ColumnElement[bool]:
@@ -141,6 +145,41 @@ def closings_in(consultation: Consultation) -> list[Closing]:
     ]
 
 
+def shut_to(user: User, *, on: date) -> ColumnElement[bool]:
+    """The condition that a response, found with its consultation, is closed so that the user may
+    not read it on that day; those who answer for a consultation read every one."""
+    works_on = committees_where(user, Permission.CONSULTATION_EDIT, on=on)
+    if works_on is None:
+        return false()
+    closings = [each for each in _closings_by_committee() if each[0] not in works_on]
+    matters = {closing.matter(committee_id) for committee_id, closing in closings}
+    shut = may_not_read(user, matters, on=on)
+    ways = (
+        and_(Consultation.committee_id == committee_id, closing.holds)
+        for committee_id, closing in closings
+        if closing.matter(committee_id) in shut
+    )
+    return or_(false(), *ways)
+
+
+def _closings_by_committee() -> list[tuple[int, Closing]]:
+    """Every way in which responses are closed by law, with the committees that ask for them."""
+    found = (
+        select(
+            Consultation.committee_id,
+            Response.classification,
+            Response.exempt_paragraphs,
+            Response.terms_of_contract,
+        )
+        .join(Response, Response.consultation_id == Consultation.id)
+        .where(Response.classification.in_(CLOSED))
+    )
+    return [
+        (committee_id, Closing(classification, tuple(paragraphs), terms))
+        for committee_id, classification, paragraphs, terms in db.session.execute(found.distinct())
+    ]
+
+
 def number_closed_so(consultation: Consultation, closings: Closings) -> int:
     """How many responses to a consultation are closed in one of these ways."""
     if not closings:
@@ -225,11 +264,20 @@ def read_on_page(responses: Sequence[Response], reader_id: int) -> set[int]:
     )
 
 
-def linked_to(response: Response) -> Sequence[Response]:
-    """Other responses of the same person, which are kept and not counted."""
-    return db.session.scalars(
-        select(Response).where(Response.same_person_as_id == response.id).order_by(Response.id)
-    ).all()
+def linked_to(response: Response, shut: Closings = ()) -> Sequence[Response]:
+    """Other responses of the same person, which are kept and not counted; none of those that are
+    `shut` to the reader, who would learn from the link who wrote them."""
+    linked = select(Response).where(
+        Response.same_person_as_id == response.id, not_(_closed_so(shut))
+    )
+    return db.session.scalars(linked.order_by(Response.id)).all()
+
+
+def counted_by(response: Response, shut: Closings = ()) -> Response | None:
+    """The response of the same person by which they are counted, unless it is `shut` to the
+    reader."""
+    found = response.same_person_as
+    return None if found is None or closing_of(found) in shut else found
 
 
 def theme_ids_of(response: Response) -> set[int]:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from committee.agendas.models import AgendaVersion
+from committee.consultations import reading
 from committee.consultations.models import Consultation, Response
 from committee.consultations.reading_models import Reading
 from committee.consultations.rules import ConsultationStatus
@@ -148,7 +149,8 @@ def _when(notice: DecisionNotice, today: date) -> str:
 def responses_part(
     user: User, scope: Scope | None, portfolio_ids: Select[int], *, today: date
 ) -> Part:
-    """Consultations with responses that this reader has not opened and that can still matter."""
+    """Consultations with responses that this reader may open, has not opened, and that can still
+    matter."""
     mine: list[ColumnElement[bool]] = [Decision.portfolio_id.in_(portfolio_ids)]
     if scope is not None:
         mine.append(scope.covers(Consultation.committee_id))
@@ -163,6 +165,7 @@ def responses_part(
             Consultation.id.not_in(takedowns.ids_down(PublishedKind.CONSULTATION)),
             or_(Decision.id.is_(None), Decision.status.in_(BEFORE_TAKEN)),
             or_(*mine),
+            not_(reading.shut_to(user, on=today)),
         )
         .group_by(Consultation.id)
         .having(unread > 0)

@@ -1,8 +1,11 @@
 """Officers say who may read a response, where they read it."""
 
+import pytest
+
 from committee.clock import now
 from committee.confidentiality import reading as rules
 from committee.confidentiality.reading_rules import Ground, Standing
+from committee.consultations import responding
 from committee.consultations.models import Consultation, Response
 from committee.consultations.rules import Consent
 from committee.extensions import db
@@ -221,3 +224,28 @@ def test_members_read_what_is_closed_by_the_rules_of_reading(
     author = signed_in(app, Role.REPORT_AUTHOR, open_consultation.committee)
     assert author.get(page).status_code == 200
     assert len(openings(second)) == 2
+
+
+@pytest.mark.parametrize("first_counts", [True, False])
+def test_no_link_tells_a_member_who_wrote_what_is_shut_to_them(
+    officer: Reader, open_consultation: Consultation, first_counts: bool
+) -> None:
+    named = said(open_consultation, "Words", name="Jo Bloggs", consent=Consent.IN_FULL)
+    shut = said(open_consultation, "My illness", name="Jo Bloggs", consent=Consent.IN_FULL)
+    db.session.flush()
+    counted, repeat = (named, shut) if first_counts else (shut, named)
+    responding.same_person(repeat, counted.receipt, by=None)
+    builders.opened(named)
+    builders.classed(shut, exempt(1))
+    db.session.commit()
+    page = f"{base(open_consultation)}/{named.id}"
+    app = officer.client.application
+    member = signed_in(app, Role.COMMITTEE_MEMBER)  # of the whole council: not paragraph 1
+    member.get(page)
+    assert "Jo Bloggs" in member.words()
+    assert shut.receipt not in str(member.page)
+    assert not any(word in member.words() for word in ("Same person", "Other responses of this"))
+    own_member = signed_in(app, Role.COMMITTEE_MEMBER, open_consultation.committee)
+    for reader in (officer, own_member):
+        reader.get(page)
+        assert shut.receipt in reader.words()
