@@ -91,7 +91,7 @@ def _ask_before_opening(found: Report, form: ReportForm, question: str) -> Page:
         caption=writing.submitted_to(found),
         told=[
             *((name, [words]) for name, words in told if words),
-            ("Its recommendations", ["All of them, with what they rely on"]),
+            ("And", ["Its recommendations, with what they rely on"]),
             (
                 counted(len(papers), "paper") if papers else "Papers",
                 papers or ["None yet. Papers that are added later can be public too."],
