@@ -79,6 +79,22 @@ def action_for(action_id: int, *, on: date) -> Action:
     return action
 
 
+def actions_hidden(rows: Iterable[Action], *, on: date) -> frozenset[int]:
+    """The ids of those actions whose own words a list does not show this reader on that day:
+    those of others, from minutes that nobody has classed, unless they write those minutes or the
+    rules let them read on every ground. Of private business a list shows nobody the words."""
+    unclassed = [row for row in rows if row.minute.is_unclassed and row.owner_id != current_user.id]
+    # Of these every one is closed on all grounds alike: what differs is the committee alone.
+    of_each = {row.minute.minutes.meeting.committee_id: row.minute for row in unclassed}
+    shut = {
+        committee_id
+        for committee_id, minute in of_each.items()
+        if not may(Permission.MINUTES_WRITE, committee_id)
+        and not may_read(matter_of_minute(minute), on=on)
+    }
+    return frozenset(row.id for row in unclassed if row.minute.minutes.meeting.committee_id in shut)
+
+
 def note_words_of(minute: Minute) -> None:
     """Note that a page shows this reader what was done in private."""
     if minute.is_in_private:

@@ -8,7 +8,7 @@ from committee.extensions import db
 from committee.minutes import access
 from committee.minutes import actions as service
 from committee.minutes.forms import ActionStatusForm, action_data
-from committee.minutes.rules import ACTION_STATUS_LABELS, ActionStatus
+from committee.minutes.rules import ACTION_STATUS_LABELS, PRIVATE_ACTION, ActionStatus
 from committee.people import permissions
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
@@ -28,6 +28,8 @@ def listed() -> str:
     return render_template(
         "minutes/actions.html",
         actions=rows,
+        hidden=access.actions_hidden(rows, on=today()),
+        private=PRIVATE_ACTION,
         page=place_of(page_asked_for(), count, service.PER_PAGE),
         pages=pages_of(count, service.PER_PAGE),
         count=count,

@@ -126,6 +126,25 @@ def test_an_auditor_whom_the_rules_keep_out_reads_no_action_and_no_title_of_priv
     assert len(readings()) == 2
 
 
+def test_nor_an_action_of_a_minute_that_nobody_has_classed(
+    met: builders.Met, pages_app: Flask
+) -> None:
+    auditor = common.a_user(Role.AUDITOR, password=PASSWORD)
+    action = an_action(met, "Offer a lower price", item=met.verbal)
+    assert action.minute.is_unclassed
+    reader = Reader(pages_app)
+    reader.sign_in(auditor.email, PASSWORD)
+    reader.get("/actions")
+    assert "Offer a lower price" in reader.words()
+    shut = {(Role.AUDITOR, Standing.ELSEWHERE, Ground.PARAGRAPH_ONE): False}
+    reading.set_rules(shut, seen=reading.last_set(), reason="To try it", now=now(), by=None)
+    db.session.commit()
+    reader.get("/actions")
+    assert "An action from business that is not open to the public" in reader.words()
+    assert "Offer a lower price" not in str(reader.page)
+    assert reader.get(f"/actions/{action.id}").status_code == 404
+
+
 def test_visitors_are_asked_to_sign_in(visitor: Reader) -> None:
     assert visitor.get("/actions").status_code == 303
 
