@@ -12,7 +12,7 @@ from committee.confidentiality.access import note_reading
 from committee.confidentiality.forms import ClassForm, class_data
 from committee.confidentiality.rules import CLASSIFICATION_LABELS
 from committee.consultations import access, classing
-from committee.consultations.models import Response
+from committee.consultations.models import Consultation, Response
 from committee.consultations.rules import CONSENT_LABELS, POSITION_LABELS, may_be_opened
 from committee.extensions import db
 from committee.people.access import reader_id
@@ -138,7 +138,11 @@ def _save(response: Response, form: ClassForm, *, acknowledged: bool) -> Answer 
 @response_classes.route("/consultations/<slug:slug>/responses/open", methods=["GET", "POST"])
 @requires(Permission.CLASSIFICATION_DECIDE)
 def open_all(slug: str) -> Page:
-    """Responses that nobody has classed, as the public would read them, to be opened at once."""
+    """Responses that nobody has classed, as the public would read them, to be opened at once.
+
+    They are closed until then. One entry names the consultation: each look at the list shows all
+    of them, and an entry for each would bury the readings of single responses.
+    """
     found = access.consultation_for(Permission.CLASSIFICATION_DECIDE, slug)
     if request.method == "POST":
         agreed = request.form.get("agreed", "")
@@ -152,7 +156,7 @@ def open_all(slug: str) -> Page:
             flash(f"{counted(opened, 'response')} opened.", "success")
         return _back(slug)
     responses, number = classing.page_to_be_opened(found)
-    return render_template(
+    page = render_template(
         "consultations/open_responses.html",
         consultation=found,
         responses=responses,
@@ -160,6 +164,9 @@ def open_all(slug: str) -> Page:
         agreed=classing.to_open(responses),
         positions=POSITION_LABELS,
     )
+    if responses:
+        note_reading(Consultation.__tablename__, found.id)
+    return page
 
 
 def _back(slug: str) -> Answer:

@@ -10,6 +10,7 @@ from committee.consultations.models import Consultation, Response
 from committee.consultations.rules import Consent
 from committee.extensions import db
 from committee.people.roles import Role
+from tests.confidentiality.conftest import readings
 from tests.consultations import builders
 from tests.consultations.builders import CONFIDENTIAL, exempt, opened
 from tests.consultations.conftest import base, said, signed_in
@@ -153,6 +154,26 @@ def test_all_that_is_shown_is_opened_at_once_and_nothing_that_came_since(
     assert "Later" in officer.words()
     officer.get(f"{base(open_consultation)}?unclassed=1")
     assert len(officer.page.select("main tbody tr")) == 2
+
+
+def test_each_look_at_what_is_to_be_opened_is_one_reading_of_the_consultation(
+    officer: Reader, open_consultation: Consultation
+) -> None:
+    db.session.commit()
+    address = f"{base(open_consultation)}/open"
+    officer.get(address)
+    assert "No response waits to be opened" in officer.words()
+    assert readings() == []
+    first, second = said(open_consultation, "First"), said(open_consultation, "Second")
+    db.session.commit()
+    officer.get(address)
+    assert all(word in officer.words() for word in ("First", "Second"))
+    assert [each[:2] for each in readings()] == [("consultation", open_consultation.id)]
+    officer.get(address)
+    assert len(readings()) == 2
+    assert openings(first) == openings(second) == []
+    assert officer.client.head(address).status_code == 200
+    assert len(readings()) == 2, "by asking for the head nothing is shown"
 
 
 def test_authors_and_members_class_nothing(
