@@ -9,6 +9,7 @@ from committee.extensions import db
 from committee.people import access, people_export, people_files
 from committee.people.councillor_forms import PeopleFileForm, SeenFileForm
 from committee.people.permissions import Permission, requires
+from committee.people.proving_views import needs_factor
 from committee.people.sheets import MOST_BYTES
 from committee.states import NotAllowed
 from committee.web.answers import Page, see_other, shown
@@ -71,6 +72,7 @@ def problems(file_id: int) -> Response:
 
 @files.post("/people/files/<int:file_id>/bring-in")
 @requires(Permission.USER_EDIT, council_wide=True)
+@needs_factor
 def bring_in(file_id: int) -> Page:
     """The second step: bring in the file as it was seen, or nothing of it."""
     row, content = access.waiting_file(file_id)

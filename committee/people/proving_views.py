@@ -35,7 +35,8 @@ R = TypeVar("R")
 
 WAITS = timedelta(minutes=10)  # from the password to the second step, and for a passkey's answer
 PROVIDER_WAITS = timedelta(minutes=30)  # at the council's own sign-in
-# For changing by what one signs in, and for signing a decision. It is asked when the page is shown
+# For changing by what one signs in, for signing a decision, and for saying who may sign in and what
+# they may do. It is asked when the page is shown
 # and again when its form is sent, and nowhere is it said in another number.
 FRESH = timedelta(minutes=15)
 WAITED_TOO_LONG = "This took too long. Begin once more."
@@ -176,6 +177,17 @@ def needs_factor(view: Callable[P, R]) -> Callable[P, R | Response]:
     return checked
 
 
+def needs_factor_to_send(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """The same for what is sent alone, where the page is one to read as well."""
+    asked = needs_factor(view)
+
+    @wraps(view)
+    def checked(*arguments: P.args, **named: P.kwargs) -> R | Response:
+        return (view if request.method in ("GET", "HEAD") else asked)(*arguments, **named)
+
+    return checked
+
+
 def is_asked(held: Held) -> bool:
     """Whether a role of the person signed in asks for a second step, and there is none."""
     roles = current_choices().second_step_roles
@@ -200,9 +212,19 @@ def _ask_again() -> Response:
         back = request.full_path.rstrip("?")
     else:
         flash(NOT_SENT, "information")
-        is_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
-        back = request.path if is_page else url_for("factors.overview")
+        back = _page_at_or_above(request.path)
     return redirect(url_for("second_step.confirm", next=back), 303)
+
+
+def _page_at_or_above(path: str) -> str:
+    """The page on which a button that leads to this path stands: the path, or the one above it
+    that can be opened. All buttons about one's own second step stand on one page."""
+    pages, own = current_app.url_map.bind(""), url_for("factors.overview")
+    if not pages.test(path, "GET") and path.startswith(own):
+        return own
+    while not pages.test(path, "GET"):
+        path = path.rpartition("/")[0] or "/"
+    return path
 
 
 def _first_use(token: str) -> bool:

@@ -15,6 +15,7 @@ from committee.people.holdings import Way, holdings
 from committee.people.lapses import lapses
 from committee.people.models import Committee, User
 from committee.people.permissions import Permission, may, requires
+from committee.people.proving_views import needs_factor, needs_factor_to_send
 from committee.people.roles import (
     CLEARANCE_KIND_LABELS,
     ROLE_LABELS,
@@ -53,6 +54,7 @@ def overview() -> str:
 
 @users.route("/people/new", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT, council_wide=True)
+@needs_factor
 def add() -> Page:
     """Give somebody an account with a first role; a letter invites them to choose a password."""
     form = NewAccountForm()
@@ -81,6 +83,7 @@ def add() -> Page:
 
 @users.route("/people/<int:user_id>", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT, council_wide=True)
+@needs_factor_to_send
 def person(user_id: int) -> Page:
     """One account: what is known of the person, the roles they hold, and a form to give one."""
     user = access.account(user_id)
@@ -126,6 +129,7 @@ def person(user_id: int) -> Page:
 
 @users.route("/people/<int:user_id>/edit", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT, council_wide=True)
+@needs_factor
 def edit(user_id: int) -> Page:
     """Change what is known of a person."""
     user = access.account(user_id)
@@ -151,6 +155,7 @@ def edit(user_id: int) -> Page:
 
 @users.route("/people/<int:user_id>/roles/<int:grant_id>/end", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT, council_wide=True)
+@needs_factor
 def end_role(user_id: int, grant_id: int) -> Page:
     """Take a role away, after asking."""
     user = access.account(user_id)
@@ -183,6 +188,7 @@ def end_session(user_id: int, session_id: int) -> Page:
 
 @users.route("/people/<int:user_id>/deactivate", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT, council_wide=True)
+@needs_factor
 def deactivate(user_id: int) -> Page:
     """Close an account, after asking. Its sessions end."""
     user = access.account(user_id)
@@ -203,6 +209,7 @@ def deactivate(user_id: int) -> Page:
 
 @users.post("/people/<int:user_id>/activate")
 @requires(Permission.USER_EDIT, council_wide=True)
+@needs_factor
 def activate(user_id: int) -> Page:
     """Open a closed account again."""
     user = access.account(user_id)
@@ -219,6 +226,7 @@ def activate(user_id: int) -> Page:
 
 @users.post("/people/<int:user_id>/link")
 @requires(Permission.USER_EDIT, council_wide=True)
+@needs_factor
 def send(user_id: int) -> Page:
     """Send a link to choose a password: an invitation to those who have none yet."""
     user = access.account(user_id)
