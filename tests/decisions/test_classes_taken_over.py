@@ -102,7 +102,8 @@ def an_exempt_report(decision: Decision, *paragraphs: int, terms: bool = False) 
     db.session.add(report)
 
 
-def test_what_was_said_of_older_records_is_taken_over(older_app: Flask) -> None:
+def older_records() -> dict[str, Decision]:
+    """Decisions with records of every sort, by what is known of whether they may be read."""
     proposed = a_drafted()
     classed(proposed)
     publishing.publish_proposed(proposed, now=at(NOTICE_DAY), today=NOTICE_DAY)
@@ -125,6 +126,11 @@ def test_what_was_said_of_older_records_is_taken_over(older_app: Flask) -> None:
     an_exempt_report(made["unsure"], 3)
     contradictory = made["for publication, yet fully exempt"]
     contradictory.restriction, contradictory.restriction_reason = FULLY, "See paragraph 2."
+    return made
+
+
+def test_what_was_said_of_older_records_is_taken_over(older_app: Flask) -> None:
+    made = older_records()
     ids = {name: decision.id for name, decision in made.items()}
     db.session.commit()
     frozen = one("SELECT contents, sha256 FROM record_version")
