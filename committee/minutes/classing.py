@@ -13,7 +13,7 @@ from committee.agendas.models import AgendaItem
 from committee.audit import service as audit
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.rules import OPENED, Classification, Said
-from committee.extensions import db
+from committee.extensions import db, lock_as_read
 from committee.minutes import service
 from committee.minutes.models import Minute, Minutes
 from committee.minutes.rules import Openness
@@ -64,9 +64,10 @@ def classify(
 
     Raises NotAllowed as `confidentiality.service.classify` does, and for opening a minute whose
     item is no longer as it was `seen`, or that was kept from the public unless that is
-    `acknowledged`.
+    `acknowledged`; StaleDataError for a minute that was changed since it was read.
     """
     service.lock(minute.minutes)
+    lock_as_read(minute)
     _hold_items([minute])
     if said.classification is Classification.OPEN:
         if seen != item_seen(minute):
@@ -116,10 +117,13 @@ def answer(
     """Take what whoever writes the minute answers to who may read it; None is no answer.
 
     What is to be closed is kept closed from now on, though nobody has said yet on what ground.
-    Raises NotAllowed as `classify` does.
+    Raises NotAllowed and StaleDataError as `classify` does.
     """
+    if given is None:
+        return
+    service.lock(minute.minutes)
+    lock_as_read(minute)  # one that looks closed may have been opened since, and stays as it is
     if given is Openness.CLOSED and minute.is_open:
-        service.lock(minute.minutes)
         minute.classification = Classification.UNCLASSED
         _forget_what_was_known(minute)
         audit.record("minute:unclassed", minute, by=by)

@@ -6,19 +6,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import close_all_sessions
+from sqlalchemy.orm.exc import StaleDataError
 
 from committee.agendas import classing as item_classing
 from committee.agendas.classing import ClassFields
 from committee.agendas.models import AgendaItem
-from committee.confidentiality.rules import OPENED
+from committee.confidentiality import service as confidentiality
+from committee.confidentiality.rules import OPENED, Classification, Said
 from committee.extensions import db
 from committee.meetings import attendance
 from committee.meetings.rules import Presence
 from committee.minutes import classing, publishing, service
 from committee.minutes.models import Minute, Minutes
+from committee.minutes.rules import Openness
 from committee.states import NotAllowed
 from tests.builders import A_DAY, A_MOMENT, EXEMPT, MADE_EXEMPT
-from tests.meanwhile import WAITS, just_after, meanwhile
+from tests.meanwhile import DONE, WAITS, just_after, meanwhile
 from tests.minutes import builders
 from tests.minutes.test_numbering import numbers
 
@@ -190,3 +193,35 @@ def test_minutes_are_not_published_while_one_of_their_items_is_being_closed(
     assert meanwhile(app, publish) == WAITS
     db.session.commit()
     assert "its item is closed" in meanwhile(app, publish)
+
+
+def gives_class(minute_id: int, said: Said) -> None:
+    builders.give_class(db.session.get_one(Minute, minute_id), said)
+
+
+def test_who_answers_that_a_minute_is_closed_is_told_that_it_was_opened_since(
+    app: Flask, met: builders.Met
+) -> None:
+    """As they read it, it was closed already, so that their answer would change nothing."""
+    minute = unclassed_minute(met)
+    minute_id, seen = minute.id, classing.item_seen(minute)
+    assert minute.is_unclassed
+    assert meanwhile(app, lambda: gives_class(minute_id, OPENED)) == DONE
+    with pytest.raises(StaleDataError):
+        classing.answer(minute, Openness.CLOSED, seen=seen, now=A_MOMENT, today=A_DAY)
+
+
+def test_who_says_again_that_a_minute_is_open_is_told_that_it_was_closed_since(
+    app: Flask, met: builders.Met
+) -> None:
+    minute = unclassed_minute(met)
+    minute_id, seen = minute.id, classing.item_seen(minute)
+    gives_class(minute_id, OPENED)
+    db.session.commit()
+    assert minute.is_open
+    assert meanwhile(app, lambda: gives_class(minute_id, EXEMPT)) == DONE
+    with pytest.raises(StaleDataError):
+        classing.classify(minute, OPENED, seen=seen, now=A_MOMENT, today=A_DAY)
+    db.session.rollback()
+    (newest, *_) = confidentiality.determinations_of(db.session.get_one(Minute, minute_id))
+    assert newest.classification is Classification.EXEMPT
