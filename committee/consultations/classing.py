@@ -7,7 +7,7 @@ a ceiling: nobody can open what they did not wish to be published.
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlalchemy.orm import selectinload
 
 from committee.confidentiality import service as confidentiality
@@ -66,12 +66,16 @@ def open_these(
 
     Raises NotAllowed, and opens none, where one of them may not be opened or is classed already.
     """
-    ids = [int(each) for each in agreed.split("-") if each.isascii() and each.isdigit()]
-    wanted = select(Response).where(*_to_be_opened(consultation), Response.id.in_(ids[:PAGE_SIZE]))
+    ids = agreed.split("-")
+    if len(ids) > PAGE_SIZE or not all(each.isascii() and each.isdigit() for each in ids):
+        raise NotAllowed(OVERTAKEN)
+    # Compared as written: there are numbers too long for the database, and for Python to read.
+    named = cast(Response.id, String).in_(ids)
+    wanted = select(Response).where(*_to_be_opened(consultation), named)
     found = db.session.scalars(
         wanted.order_by(Response.id).with_for_update().execution_options(populate_existing=True)
     ).all()
-    if not ids or len(found) != len(ids):
+    if len(found) != len(ids):
         raise NotAllowed(OVERTAKEN)
     for response in found:
         classify_response(response, OPENED, now=now, today=today, by=by)

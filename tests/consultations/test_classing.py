@@ -109,7 +109,14 @@ def test_exactly_those_seen_are_opened_at_once(asked: Consultation) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("agreed", ["", "x", "-", "0", "９", "{other}", "{kept}-{first}"])
+ANYTHING_ELSE = [
+    *("", "x", "-", "0", "９", "{other}", "{kept}-{first}"),
+    *("{first}-", "{first}-x", "{first}-{first}"),
+    *(pytest.param("9" * digits, id=f"{digits} digits") for digits in (10, 30, 5000)),
+]
+
+
+@pytest.mark.parametrize("agreed", ANYTHING_ELSE)
 def test_an_agreement_to_anything_else_opens_nothing(asked: Consultation, agreed: str) -> None:
     first, kept = said(asked, "First"), said(asked, "Kept", consent=Consent.NOT_PUBLISHED)
     other = builders.a_response(builders.a_consultation(asked.committee))
