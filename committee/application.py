@@ -33,8 +33,8 @@ def create(settings: Settings | None = None) -> Flask:
     storage.init_app(app)
     sign_in.init_app(app)
     headers.init_app(app)
-    public_reading.init_app(app)
     register_views(app)
+    public_reading.init_app(app)
     register_tasks()
     register_commands(app)
     return app

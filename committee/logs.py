@@ -5,6 +5,7 @@ import re
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -27,6 +28,13 @@ def init_app(app: Flask) -> None:
     set_up(settings.log_format)
     app.before_request_funcs.setdefault(None, []).insert(0, begin_request)
     app.after_request(end_request)
+
+
+def once_numbered(app: Flask, look: Callable[[], None]) -> None:
+    """Have each request looked at by this as soon as it has its number, before by whatever was
+    given here earlier: what it refuses, and what fails meanwhile, is found by that number."""
+    first = app.before_request_funcs.setdefault(None, [])
+    first.insert(first.index(begin_request) + 1, look)
 
 
 def set_up(log_format: str) -> None:
@@ -76,7 +84,8 @@ def set_up(log_format: str) -> None:
 
 def begin_request() -> None:
     """Bind the request's id: the proxy's where it is trusted and sent a sound one, else a new one.
-    This comes before anything refuses the request, so that refusals have a number too."""
+    This comes before anything refuses the request, so that refusals have a number too; what else
+    comes early is added by `once_numbered`."""
     settings: Settings = current_app.config["SETTINGS"]
     given = request.headers.get("X-Request-ID", "") if settings.proxy_request_ids else ""
     g.request_id = given if REQUEST_ID.match(given) else uuid.uuid4().hex

@@ -7,6 +7,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response
 
+from committee import logs
 from committee.agendas.accepting_views import accepting
 from committee.agendas.bundle_views import bundles
 from committee.agendas.classing_views import classes
@@ -188,7 +189,7 @@ def init_app(app: Flask) -> None:
     login.unauthorized_handler(ask_to_sign_in)
     incoming.init_app(app)
     # Before the form's token is looked for, since looking for it reads the whole body.
-    app.before_request_funcs.setdefault(None, []).insert(0, limit_body)
+    logs.once_numbered(app, limit_body)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     hiding.init_app(app)

@@ -43,8 +43,7 @@ class ShallowJSON(DefaultJSONProvider):
 def init_app(app: Flask) -> None:
     """Look at each request once it has its number and before anything else is done."""
     app.json = ShallowJSON(app)
-    first = app.before_request_funcs.setdefault(None, [])
-    first.insert(first.index(logs.begin_request) + 1, look_at)
+    logs.once_numbered(app, look_at)
 
 
 def look_at() -> None:

@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 from flask import Flask, current_app, request, session
 from flask_login import current_user
 
+from committee import logs
 from committee.database_roles import READS_AS_PUBLIC
 
 P = ParamSpec("P")
@@ -19,8 +20,9 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def init_app(app: Flask) -> None:
-    """Choose the login of each request before anything is read for it."""
-    app.before_request_funcs.setdefault(None, []).insert(0, choose_login)
+    """Choose the login of each request before anything is read for it, and so before anything may
+    refuse it, since the page that says so reads as well."""
+    logs.once_numbered(app, choose_login)
 
 
 def opens_by_proof(view: Callable[P, R]) -> Callable[P, R]:

@@ -73,6 +73,16 @@ def test_a_get_that_writes_fails_its_test(app: Flask) -> None:
             db.session.flush()
 
 
+def test_each_request_has_its_number_before_anything_may_refuse_it(made_app: Flask) -> None:
+    """Then the login by which a refusal is read, and how much of a body there may be before any of
+    it is looked at."""
+    first = [look.__name__ for look in made_app.before_request_funcs[None]]
+    wanted = ["begin_request", "choose_login", "limit_body", "look_at"]
+    assert first[: len(wanted)] == wanted, told(
+        first, "Add what comes as early as these by logs.once_numbered, in this order."
+    )
+
+
 def test_a_post_may_commit(app: Flask) -> None:
     with app.test_request_context("/", method="POST"):
         db.session.add(Council(name="Written by a form"))

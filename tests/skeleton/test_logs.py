@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 import structlog
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 
 from committee import logs
+from committee.people import sessions
 from tests.skeleton.conftest import Lines, kept_logs, ours
 
 SOUND = "3f6c1d2e00004000800abcdefabcdef0"
@@ -63,6 +65,27 @@ def test_what_is_refused_at_the_door_has_its_id_and_its_line(
     ids = [answer.headers["X-Request-ID"] for answer in answers]
     assert [line["request_id"] for line in lines] == ids
     assert ids[0] != ids[1]
+
+
+def test_what_fails_while_a_session_is_read_has_its_id_and_its_line(
+    client: FlaskClient, json_lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is away: the error is not told under the number of the request before."""
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("connection refused"))
+
+    monkeypatch.setattr(sessions, "open_session", away)
+    before = client.get("/committees").headers["X-Request-ID"]
+    with client.session_transaction() as session:
+        session["_user_id"] = "a token"
+    g.pop("_login_user")  # who the request before was by, in the context that outlives it here
+    answer = client.get("/committees")
+    assert answer.status_code == 503
+    lines = [line for line in json_lines() if line["request_id"] != before]
+    assert {line["request_id"] for line in lines} == {answer.headers["X-Request-ID"]}
+    assert [line["status"] for line in requests(lines)] == [503]
+    assert before not in answer.text
 
 
 @pytest.mark.usefixtures("behind_a_proxy")
