@@ -140,6 +140,11 @@ def add_passkey() -> Page:
             form.form_errors.append(str(refused))
         else:
             return _added("The passkey is added.", f"The passkey “{form.name.data}” was added.")
+    try:
+        passkeys.check_room(current_user)
+    except NotAllowed as refused:
+        flash(str(refused), "information")
+        return see_other("factors.overview")
     held, council = second_factor.held_by(current_user).passkeys, service.the_council()
     name = council.name if council else "Quorate"
     options = passkeys.options_to_add(current_user, held, site, put_question(held), council=name)

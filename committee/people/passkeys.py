@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from webauthn import (
     generate_authentication_options,
@@ -113,7 +113,9 @@ def options_to_use(site: Site, question: Question) -> str:
 def add(
     user: User, name: str, answer: str, site: Site, question: Question, *, now: datetime
 ) -> Passkey:
-    """Keep the passkey that the browser has made. Raises NotAllowed for what is none."""
+    """Keep the passkey that the browser has made. Raises NotAllowed for what is none, and for more
+    than `MOST`."""
+    check_room(user, locked=True)
     try:
         made = verify_registration_response(
             credential=_parsed(answer),
@@ -138,6 +140,20 @@ def add(
     db.session.add(new)
     audit.record("passkey:added", new, by=user.id)
     return new
+
+
+def check_room(user: User, *, locked: bool = False) -> None:
+    """Raises NotAllowed if the user has `MOST` passkeys. Where it is `locked`, others that are
+    being added at the same moment wait, and are counted."""
+    if locked:
+        db.session.execute(
+            select(User.id).where(User.id == user.id).with_for_update(key_share=True)
+        )
+    held = select(func.count(Passkey.id)).where(
+        Passkey.user_id == user.id, Passkey.ended_at.is_(None)
+    )
+    if (db.session.scalar(held) or 0) >= MOST:
+        raise NotAllowed(f"You have {MOST} passkeys, which is the most. Remove one that is unused.")
 
 
 def use(answer: str, site: Site, question: Question, *, now: datetime) -> Passkey:

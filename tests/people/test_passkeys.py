@@ -12,7 +12,7 @@ from flask import Flask
 
 from committee.extensions import db
 from committee.people.models import User
-from committee.people.passkeys import NOT_TAKEN, Site, site_at
+from committee.people.passkeys import MOST, NOT_TAKEN, Site, site_at
 from committee.people.session_models import UserSession
 from committee.people.sign_in_models import Passkey
 from committee.people.sign_in_rules import SignInKind
@@ -242,3 +242,55 @@ def test_whoever_is_locked_out_by_guesses_comes_in_by_a_passkey(pages: Flask, us
 )
 def test_passkeys_are_offered_where_browsers_keep_them(address: str, site: Site | None) -> None:
     assert site_at(address) == site
+
+
+def hold(user: User, number: int) -> None:
+    """Give the user so many passkeys of other devices."""
+    db.session.add_all(
+        Passkey(
+            user_id=user.id,
+            name=f"Key {each}",
+            credential_id=bytes([each]),
+            public_key=b"key",
+            user_handle=b"handle",
+            sign_count=0,
+            added_at=NOON,
+        )
+        for each in range(number)
+    )
+    db.session.commit()
+
+
+def test_nobody_has_more_than_ten_passkeys(pages: Flask, user: User) -> None:
+    reader, device = Reader(pages), Device()
+    reader.sign_in(user.email, PASSWORD)
+    hold(user, MOST - 1)
+    reader.get(ADD)
+    credential = device.added(question(reader))
+    assert reader.post(ADD, {"name": "The tenth", "credential": credential}).status_code == 200
+    reader.follow(reader.get(ADD))
+    assert "You have 10 passkeys, which is the most." in reader.words()
+    reader.follow(reader.post(ADD, {"name": "More", "credential": credential}))
+    assert "You have 10 passkeys, which is the most." in reader.words()
+    held = db.select(db.func.count(Passkey.id)).where(Passkey.ended_at.is_(None))
+    assert db.session.scalar(held) == MOST
+    key = db.session.scalars(db.select(Passkey).order_by(Passkey.id)).first()
+    assert key
+    key.ended_at = NOON
+    db.session.commit()
+    assert reader.get(ADD).status_code == 200
+
+
+def test_an_eleventh_that_was_begun_before_the_tenth_was_there_is_refused(
+    pages: Flask, user: User
+) -> None:
+    reader, device = Reader(pages), Device()
+    reader.sign_in(user.email, PASSWORD)
+    reader.get(ADD)
+    credential = device.added(question(reader))
+    token = {"csrf_token": reader.value("csrf_token")}
+    hold(user, MOST)
+    answer = reader.post(ADD, {"name": "More", "credential": credential, **token})
+    assert answer.headers["Location"] == "/account/second-step"
+    held = db.session.scalar(db.select(db.func.count(Passkey.id)))
+    assert held == MOST
