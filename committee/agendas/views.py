@@ -1,5 +1,7 @@
 """The agenda builder: adding, changing, ordering and removing items."""
 
+import re
+
 from flask import Blueprint, flash, jsonify, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
@@ -26,6 +28,8 @@ from committee.web.answers import (
 )
 
 agendas = Blueprint("agendas", __name__)
+
+AN_ID = re.compile("[0-9]{1,10}")  # as written; Python refuses to read very long numbers
 
 
 @agendas.get("/meetings/<int:meeting_id>/agenda")
@@ -179,7 +183,7 @@ def order(meeting_id: int) -> Page:
 
 
 def _sent_ids() -> list[int]:
-    """The ids of a form's `items` fields or of a JSON body's `items`; -1 for what is no number."""
+    """The ids of a form's `items` fields or of a JSON body's `items`; -1 for what can be none."""
     if request.is_json:
         body = request.get_json()
         sent = body.get("items") if isinstance(body, dict) else None
@@ -187,7 +191,7 @@ def _sent_ids() -> list[int]:
             raise BadRequest
     else:
         sent = request.form.getlist("items")
-    return [int(each) if str(each).isascii() and str(each).isdigit() else -1 for each in sent]
+    return [int(each) if AN_ID.fullmatch(str(each)) else -1 for each in sent]
 
 
 def _numbers(meeting: Meeting) -> Response:

@@ -130,11 +130,8 @@ def read(slug: str, response_id: int) -> Page:
     consultation = found.consultation
     editor = may(Permission.CONSULTATION_EDIT, consultation.committee_id)
     if editor and "coded" in request.form:
-        ids = [
-            int(each)
-            for each in request.form.getlist("themes")
-            if each.isascii() and each.isdigit()
-        ]
+        chosen = set(request.form.getlist("themes"))
+        ids = [theme.id for theme in consultation.themes if str(theme.id) in chosen]
         themes.set_themes(consultation, found, ids, now=now(), by=current_user.id)
     if request.form.get("then") == "stay":
         db.session.commit()
