@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, or_, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, exists, or_, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
@@ -139,7 +139,7 @@ class Minute(Classed, Model):
     # Whether something else was said of its item since they opened it, were it said back again: a
     # review that repeats the ground is nothing else.
     item_classed_otherwise: Mapped[bool] = column_property(
-        select(_LATER.c.id)
+        exists(_LATER.c.id)
         .select_from(_LATER.outerjoin(_KNOWN, _KNOWN.c.id == known_determination_id))
         .where(
             _LATER.c.subject_kind == AgendaItem.__tablename__,
@@ -148,7 +148,6 @@ class Minute(Classed, Model):
             or_(*(_LATER.c[part].is_distinct_from(_KNOWN.c[part]) for part in _GROUND)),
         )
         .correlate_except(_LATER, _KNOWN)
-        .exists()
     )
 
     __mapper_args__ = {"version_id_col": version}
