@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask, current_app
-from sqlalchemy import select
 
 from committee.clock import now, today
 from committee.consultations.models import Response
@@ -20,7 +19,6 @@ from committee.people.roles import Role
 from committee.reports.models import Report
 from committee.reports.rules import ReportStatus
 from tests import builders
-from tests.consultations import builders as consultations
 from tests.pages.reader import Reader
 from tests.public.conftest import statements
 from tests.search import published
@@ -190,30 +188,6 @@ def test_a_member_has_the_pack_of_the_next_meeting_and_responses_to_read(app: Fl
     assert whats(part(member, "decisions")) == ["Travel cards for sixth forms"]
     for name in ("meetings", "responses", "decisions"):
         assert part(stranger, name, on=A_DAY).todos == ()
-
-
-def test_a_member_is_not_asked_to_open_responses_that_are_shut_to_them(app: Flask) -> None:
-    consultation = published.a_consultation(published.a_meeting().committee)
-    members = [
-        a_person(Role.COMMITTEE_MEMBER, committee=consultation.committee),
-        a_person(Role.COMMITTEE_MEMBER),  # of the whole council: not paragraph 1
-    ]
-    both = a_person(Role.COMMITTEE_MEMBER, Role.REPORT_AUTHOR)  # who answers for consultations
-    for number in range(2):
-        a_response(consultation.id, number)
-    first, second = db.session.scalars(select(Response).order_by(Response.id)).all()
-    consultations.classed(first, consultations.exempt(3))
-    consultations.classed(second, consultations.exempt(1))
-    db.session.commit()
-
-    def told(member: User) -> list[str]:
-        return [todo.about.split(" you ")[0] for todo in part(member, "responses", on=A_DAY).todos]
-
-    assert [told(member) for member in members] == [["2 responses"], ["1 response"]]
-    assert told(both) == ["2 responses"]
-    consultations.classed(first, consultations.exempt(2))
-    db.session.commit()
-    assert [told(member) for member in members] == [["2 responses"], []]
 
 
 def test_a_decision_maker_has_what_is_ready_for_their_portfolio(app: Flask) -> None:
