@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -23,6 +24,8 @@ A_LINK = (
     "INSERT INTO audit_link VALUES"
     " (:seq, currval('audit_entry_id_seq'), repeat('0', 64), repeat('1', 64))"
 )
+
+SOMEBODY_WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
 
 
 @pytest.fixture
@@ -127,6 +130,24 @@ def test_writers_at_once_make_one_chain(user: User, app: Flask) -> None:
     assert [link.seq for link in found] == list(range(1, before + 41))
     assert all(one.hash == two.previous for one, two in pairwise(found))
     assert db.session.scalar(select(func.count(AuditEntry.id))) == len(found)
+
+
+def test_a_large_import_that_is_being_joined_refuses_nobody_else(user: User) -> None:
+    """They wait for the end of the chain, however short their patience for a row is."""
+    before = len(links())
+    db.session.rollback()
+    with db.engine.connect() as importing, db.engine.connect() as other:
+        importing.execute(text("SELECT pg_advisory_xact_lock(20140806)"))
+        other.execute(text("SET LOCAL lock_timeout = 1"))  # ms
+        other.execute(BY_HAND)
+        with ThreadPoolExecutor(1) as thread:
+            joined = thread.submit(other.commit)
+            while not importing.scalar(text(SOMEBODY_WAITS)) and not joined.done():
+                pass
+            importing.execute(text("SELECT pg_sleep(0.1)"))
+            importing.rollback()
+            joined.result()
+    assert len(links()) == before + 1
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "audit_link"])
