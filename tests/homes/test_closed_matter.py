@@ -1,4 +1,5 @@
-"""A home names nothing that is closed, since nobody is noted for reading one."""
+"""A home names nothing that is closed, since nobody is noted for reading one, and asks nobody to
+open what is shut to them."""
 
 from datetime import date
 
