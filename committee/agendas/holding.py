@@ -3,7 +3,7 @@
 Whoever publishes and whoever closes, classes or takes off takes locks in one order, so that no two
 wait for each other: the meeting, its minutes, a consultation, a decision, its record, an item of
 the work programme, items of agendas, reports, papers; several rows of one kind by their ids.
-docs/decisions/0092 says why.
+docs/decisions/0093 says why.
 """
 
 from collections.abc import Sequence
