@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from committee.commands.example_year.days import Days
 
@@ -14,6 +14,8 @@ WRITTEN: dict[date, Callable[[Days], date]] = {
     date(2026, 12, 8): lambda days: days.big,
     date(2027, 1, 21): lambda days: days.other,
     date(2027, 2, 2): lambda days: days.next,
+    # When the exemption is weighed again, which is within a year of the meeting that closed it.
+    date(2027, 3, 1): lambda days: days.next + timedelta(days=27),
 }
 YEAR_OF_TEXTS = 2026
 A_YEAR = re.compile(r"\b(20[23]\d)(?:/(\d\d))?\b")  # 2027, or 2027/28
