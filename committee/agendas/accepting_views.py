@@ -11,7 +11,7 @@ from wtforms.validators import Length
 from committee.agendas import accepting as service
 from committee.agendas import access as items
 from committee.agendas.service import NumberedItem, number_of
-from committee.clock import now
+from committee.clock import now, today
 from committee.extensions import db
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
@@ -56,7 +56,7 @@ class AcceptForm(VersionedForm):
 @requires(Permission.REPORT_ACCEPT)
 def accept(report_id: int) -> Page:
     """Accept a report under an item of its meeting's agenda, or a new one."""
-    report = access.report_for(Permission.REPORT_ACCEPT, report_id)
+    report = access.report_for(Permission.REPORT_ACCEPT, report_id, on=today())
     entries = service.items_for(report)
     form = AcceptForm(data=_suggested(report, entries))
     offered = [entry.item for entry in entries]

@@ -12,6 +12,8 @@ from committee.confidentiality.models import ReadingRule
 from committee.confidentiality.reading_rules import (
     GROUND_LABELS,
     READERS,
+    REPORT_READERS,
+    RULED,
     STANDING_LABELS,
     Ground,
     Matter,
@@ -58,10 +60,12 @@ def _answer(
     if user.id in matter.authors:
         return Answer(True, "It is their own work.")
     refusals = []
-    standing = _standing(held, matter)
     for each in held:
-        if each.role not in READERS or not each.reaches(matter.committee_id):
+        if each.role not in matter.readers or not each.reaches(matter.committee_id):
             continue
+        standing = _standing(
+            held, matter, REPORT_READERS if each.role in REPORT_READERS else READERS
+        )
         if not (shut := forbidden(each.role, standing, matter.grounds, rules)):
             return Answer(True, f"{_named(each.role, standing)} may read it.")
         grounds = ", ".join(GROUND_LABELS[ground] for ground in shut)
@@ -69,12 +73,12 @@ def _answer(
     return Answer(False, " ".join(refusals) or "They hold no role that reads closed matter here.")
 
 
-def _standing(held: Sequence[Holding], matter: Matter) -> Standing:
-    """Whether any of their roles that read closed matter is held on the very committee."""
+def _standing(held: Sequence[Holding], matter: Matter, roles: Collection[Role]) -> Standing:
+    """Whether any of their roles that is one of these is held on the very committee."""
     there = any(
         each.committee_id is not None
         and each.committee_id == matter.committee_id
-        and each.role in READERS
+        and each.role in roles
         for each in held
     )
     return Standing.ON_COMMITTEE if there else Standing.ELSEWHERE
@@ -97,7 +101,7 @@ def table() -> dict[Rule, bool]:
     rules = rules_now()
     return {
         rule: rules.get(rule, by_default(*rule))
-        for rule in ((r, s, g) for r in READERS for s in Standing for g in Ground)
+        for rule in ((r, s, g) for r in RULED for s in Standing for g in Ground)
     }
 
 

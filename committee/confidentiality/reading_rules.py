@@ -74,6 +74,16 @@ MEMBERS = (
 # Every role that may read exempt matter at all, in the order in which it is shown.
 READERS = tuple(role for role in Role if Permission.EXEMPT_MATTER_READ in ROLE_PERMISSIONS[role])
 
+# Roles that read of closed matter the words of reports alone, before these are published.
+REPORT_READERS = tuple(
+    role
+    for role in Role
+    if Permission.REPORT_READ in ROLE_PERMISSIONS[role] and role not in READERS
+)
+
+# The roles of which the table speaks.
+RULED = tuple(role for role in Role if role in READERS + REPORT_READERS)
+
 Rule = tuple[Role, Standing, Ground]
 
 
@@ -82,7 +92,7 @@ def shown_rows() -> list[tuple[Role, Standing]]:
     unless it is held for the whole council alone."""
     return [
         (role, standing)
-        for role in READERS
+        for role in RULED
         for standing in Standing
         if role not in COUNCIL_WIDE_ONLY or standing is Standing.ELSEWHERE
     ]
@@ -92,9 +102,10 @@ def by_default(role: Role, standing: Standing, ground: Ground) -> bool:
     """What holds where nobody has set a rule.
 
     Officers, the auditor, those who take decisions, and members of the committee itself read all
-    of it. Other members read what section 100F lets every member inspect.
+    of it, and those who clear reports or answer for them all reports. Other members read what
+    section 100F lets every member inspect.
     """
-    if role not in READERS:
+    if role not in RULED:
         return False
     if role not in MEMBERS or standing is Standing.ON_COMMITTEE:
         return True
@@ -123,11 +134,19 @@ class Matter:
     """What has to be known of a closed thing to say who may read it.
 
     `authors` are the users whose own report, decision or the like it is: they know what it says.
+    `words_of_report` says that it is what a report says, which those read too who read reports
+    before they are published; anything else, a report's files among it, is not for them.
     """
 
     committee_id: int | None
     grounds: tuple[Ground, ...]
     authors: frozenset[int] = frozenset()
+    words_of_report: bool = False
+
+    @property
+    def readers(self) -> tuple[Role, ...]:
+        """The roles by which it may be read, where the rules let them."""
+        return RULED if self.words_of_report else READERS
 
 
 def forbidden(

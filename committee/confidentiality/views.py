@@ -7,6 +7,7 @@ from committee.confidentiality import reading
 from committee.confidentiality.forms import RulesForm
 from committee.confidentiality.reading_rules import (
     GROUND_LABELS,
+    REPORT_READERS,
     STANDING_LABELS,
     Ground,
     Rule,
@@ -59,6 +60,7 @@ def _page(form: RulesForm, held: dict[Rule, bool]) -> str:
         history=reading.history(),
         name=_name,
         roles=ROLE_LABELS,
+        of_reports=REPORT_READERS,
         standings=STANDING_LABELS,
         grounds=GROUND_LABELS,
     )

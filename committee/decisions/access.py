@@ -88,7 +88,7 @@ def _prepares(decision: Decision) -> bool:
 def _needs_rules(decision: Decision) -> bool:
     """Whether the rules of who reads closed matter are asked before this reader is shown what the
     record says: not of whoever prepares it, whose own words they are, nor of those whose task it is
-    to clear what is proposed and of whom the rules do not speak."""
+    to clear what is proposed and of whom the rules speak for reports alone."""
     if decision.record and decision.record.is_open:
         return False
     reading = permissions.roles_giving(Permission.DECISION_READ, decision.committee_id)

@@ -3,20 +3,26 @@
 Papers without a report belong to an agenda item, so committee.agendas.access guards those.
 """
 
-from flask import abort
+from collections.abc import Iterable
+from datetime import date
 
-from committee.confidentiality.access import note_reading
+from flask import abort
+from flask_login import current_user
+
+from committee.confidentiality import reading
+from committee.confidentiality.access import check_may_read, note_reading
 from committee.confidentiality.models import Classed
 from committee.confidentiality.reading_rules import Ground, Matter, grounds_of
 from committee.people.access import reader_id
-from committee.people.permissions import Permission, acts_for, check, may_open, may_read
+from committee.people.permissions import Permission, acts_for, check, may, may_open, may_read
 from committee.reports import lists, service
 from committee.reports.models import Paper, PaperVersion, Report
 
 
-def own_report(report_id: int) -> Report:
+def own_report(report_id: int, *, on: date) -> Report:
     """A report, for its author or who acts for them, for those who decide on reports to its
-    committee, and for those who read them before they are published.
+    committee, and for those who read them before they are published, as the reading rules let
+    them on that day.
 
     To everybody else, other authors among them, it is 404: its very subject may be exempt.
     """
@@ -29,16 +35,45 @@ def own_report(report_id: int) -> Report:
     decides = may_open(Permission.REPORT_ACCEPT, committee_id)
     if not (works_on_it or decides or may_read(Permission.REPORT_READ, committee_id)):
         abort(404)
+    _check_may_read_words(report, on)
     return report
 
 
-def report_for(permission: Permission, report_id: int) -> Report:
-    """A report, for a reader who holds `permission` on the committee of its meeting."""
+def report_for(permission: Permission, report_id: int, *, on: date) -> Report:
+    """A report, for a reader who holds `permission` on the committee of its meeting, or may read
+    by it what is open, and this report too on that day if it is not."""
     report = lists.with_id(report_id)
     if report is None:
         abort(404)
     check(permission, report.meeting.committee_id)
+    _check_may_read_words(report, on)
     return report
+
+
+def hidden_from_reader(reports: Iterable[Report], *, on: date) -> frozenset[int]:
+    """The ids of those reports whose words a list does not show this reader on that day."""
+    asked = {each.id: _matter_of_words(each) for each in reports if _needs_rules(each)}
+    shut = reading.may_not_read(current_user, set(asked.values()), on=on)
+    return frozenset(report_id for report_id, matter in asked.items() if matter in shut)
+
+
+def _check_may_read_words(report: Report, on: date) -> None:
+    if _needs_rules(report):
+        check_may_read(_matter_of_words(report), on=on)
+
+
+def _needs_rules(report: Report) -> bool:
+    """Whether the reading rules are asked before this reader is shown what a report says: not of
+    whoever writes it, and not of those who prepare the agenda that it is for."""
+    where = report.meeting.committee_id
+    works_on_it = acts_for(report.author_id, Permission.REPORT_WRITE, where)
+    return not (report.is_open or works_on_it or may(Permission.REPORT_ACCEPT, where))
+
+
+def _matter_of_words(report: Report) -> Matter:
+    # What nobody has classed yet may turn out to be closed on any ground.
+    grounds = tuple(Ground) if report.is_unclassed else _grounds(report)
+    return Matter(report.meeting.committee_id, grounds, words_of_report=True)
 
 
 def paper_of(report: Report, paper_id: int, *, removed: bool = False) -> Paper:
@@ -65,12 +100,10 @@ def visible_version(paper: Paper, number: int) -> PaperVersion:
     return found
 
 
-def matter_of(report: Report, paper: Paper | None = None) -> Matter:
-    """What has to be known of a closed report, or of one of its papers, to say who may read it:
-    its author may."""
-    grounds = _grounds(report)
-    if paper is not None:
-        grounds = tuple(dict.fromkeys((*grounds, *_grounds(paper))))
+def matter_of(report: Report, paper: Paper) -> Matter:
+    """What has to be known of the files of a closed report's paper to say who may read them: its
+    author may."""
+    grounds = tuple(dict.fromkeys((*_grounds(report), *_grounds(paper))))
     return Matter(report.meeting.committee_id, grounds, frozenset({report.author_id}))
 
 

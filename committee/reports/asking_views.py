@@ -21,7 +21,7 @@ from committee.reports.asking import Request
 from committee.reports.deadlines import report_due
 from committee.reports.forms import AskForm, DueDateForm, ReturnForm, WithdrawForm, asking_data
 from committee.reports.models import Report
-from committee.reports.rules import REPORT_STATES, ReportStatus
+from committee.reports.rules import CLOSED_REPORT, REPORT_STATES, ReportStatus
 from committee.reports.views import words
 from committee.states import NotAllowed
 from committee.web.answers import Page, page_asked_for, see_other, shown
@@ -36,15 +36,19 @@ def of_meeting(meeting_id: int) -> Page:
     """Every report to a meeting: whose it is, when it is due, and how it stands."""
     meeting = meetings.meeting_for(Permission.REPORT_REQUEST, meeting_id)
     found = lists.of_meeting(meeting, page=page_asked_for())
+    hidden = access.hidden_from_reader(found.reports, on=today())
     page = render_template(
         "reports/of_meeting.html",
         meeting=meeting,
         found=found,
         counts=lists.counts_of_meeting(meeting),
+        hidden=hidden,
+        closed_report=CLOSED_REPORT,
         classes=CLASSIFICATION_LABELS,
         **words(),
     )
-    if any(each.is_closed and each.author_id != reader_id() for each in found.reports):
+    named = [each for each in found.reports if each.id not in hidden]
+    if any(each.is_closed and each.author_id != reader_id() for each in named):
         note_reading(Meeting.__tablename__, meeting.id)
     return page
 
@@ -106,7 +110,7 @@ def _proposed(meeting: Meeting) -> tuple[Computed | None, str]:
 @requires(Permission.REPORT_REQUEST)
 def change_due_date(report_id: int) -> Page:
     """Set another due date, with a reason."""
-    report = access.report_for(Permission.REPORT_REQUEST, report_id)
+    report = access.report_for(Permission.REPORT_REQUEST, report_id, on=today())
     form = DueDateForm(data={"version": str(report.version), "due_on": report.due_on})
     if _may_act(form, report):
         try:
@@ -125,7 +129,7 @@ def change_due_date(report_id: int) -> Page:
 @requires(Permission.REPORT_ACCEPT)
 def return_to_author(report_id: int) -> Page:
     """Return a report to its author with a comment; an accepted one leaves the agenda."""
-    report = access.report_for(Permission.REPORT_ACCEPT, report_id)
+    report = access.report_for(Permission.REPORT_ACCEPT, report_id, on=today())
     form = ReturnForm(data={"version": str(report.version)})
     if _may_act(form, report):
         try:
@@ -142,7 +146,7 @@ def return_to_author(report_id: int) -> Page:
 @requires(Permission.REPORT_REQUEST)
 def withdraw(report_id: int) -> Page:
     """Say that a report is no longer wanted, and why."""
-    report = access.report_for(Permission.REPORT_REQUEST, report_id)
+    report = access.report_for(Permission.REPORT_REQUEST, report_id, on=today())
     form = WithdrawForm(data={"version": str(report.version)})
     if _may_act(form, report):
         try:
@@ -165,7 +169,9 @@ def _refused(refused: NotAllowed, template: str, form: FlaskForm, report_id: int
     """The same page again, with the refusal in the words of the rule."""
     db.session.rollback()
     form.form_errors.append(str(refused))
-    return _shown(template, form, access.report_for(Permission.REPORT_REQUEST, report_id))
+    return _shown(
+        template, form, access.report_for(Permission.REPORT_REQUEST, report_id, on=today())
+    )
 
 
 def _shown(template: str, form: FlaskForm, report: Report) -> Page:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, jsonify, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from committee.clock import now
+from committee.clock import now, today
 from committee.extensions import db
 from committee.people.access import reader_id
 from committee.people.permissions import Permission, requires
@@ -32,7 +32,7 @@ ONE = "/reports/<int:report_id>/papers/<int:paper_id>"
 @requires(Permission.REPORT_WRITE)
 def overview(report_id: int) -> Page:
     """The papers of a report; for scripts, how far their checks are."""
-    report = access.own_report(report_id)
+    report = access.own_report(report_id, on=today())
     return _progress(papers.papers_of(report)) if wants_json() else _overview(report)
 
 
@@ -58,10 +58,10 @@ def _overview(report: Report, problems: tuple[str, ...] = ()) -> Page:
 @requires(Permission.REPORT_WRITE)
 def receive(report_id: int) -> Page:
     """Take in one or several files as papers of a report."""
-    access.own_report(report_id)
+    access.own_report(report_id, on=today())
     db.session.rollback()  # no transaction may wait while files are stored
     taken = take_in()
-    report = access.own_report(report_id)
+    report = access.own_report(report_id, on=today())
     try:
         writing.check_with_author(report)
     except NotAllowed as refused:
@@ -107,7 +107,7 @@ def _progress(listed: Sequence[Paper]) -> Response:
 @requires(Permission.REPORT_WRITE)
 def move(report_id: int, paper_id: int) -> Page:
     """Move a paper up or down among the report's papers."""
-    report = access.own_report(report_id)
+    report = access.own_report(report_id, on=today())
     paper = access.paper_of(report, paper_id)
     try:
         writing.check_with_author(report)
@@ -125,7 +125,7 @@ def move(report_id: int, paper_id: int) -> Page:
 @requires(Permission.REPORT_WRITE)
 def remove(report_id: int, paper_id: int) -> Page:
     """Take a paper off the report, after asking; it can be put back."""
-    report = access.own_report(report_id)
+    report = access.own_report(report_id, on=today())
     paper = access.paper_of(report, paper_id)
     if not FlaskForm().validate_on_submit():
         access.note_words(report)
@@ -147,7 +147,7 @@ def remove(report_id: int, paper_id: int) -> Page:
 @requires(Permission.REPORT_WRITE)
 def restore(report_id: int, paper_id: int) -> Page:
     """Put a paper back that was removed."""
-    report = access.own_report(report_id)
+    report = access.own_report(report_id, on=today())
     paper = access.paper_of(report, paper_id, removed=True)
     try:
         writing.check_with_author(report)

@@ -140,7 +140,7 @@ def prepared(report_id: int, paper_id: int, number: int) -> Response:
 
 
 def _found(report_id: int, paper_id: int) -> tuple[Report, Paper]:
-    report = access.own_report(report_id)
+    report = access.own_report(report_id, on=today())
     return report, access.paper_of(report, paper_id)
 
 

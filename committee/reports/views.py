@@ -64,7 +64,7 @@ def owed() -> Page:
 @requires(Permission.REPORT_WRITE)
 def report(report_id: int) -> Page:
     """A report: where it stands, its header block, and sending it to democratic services."""
-    found = access.own_report(report_id)
+    found = access.own_report(report_id, on=today())
     form = ReportForm(data=_data(found))
     if not form.is_submitted():
         return _page(found, form)
@@ -125,7 +125,7 @@ def _save(found: Report, form: ReportForm, act: str, *, acknowledged: bool) -> P
     except NotAllowed as refused:
         db.session.rollback()
         form.form_errors.append(str(refused))
-        return _page(access.own_report(found.id), form)
+        return _page(access.own_report(found.id, on=today()), form)
     if act == "submit":
         flash("The report has been sent to democratic services.", "success")
         return see_other("reports.report", report_id=found.id)
@@ -137,7 +137,7 @@ def _save(found: Report, form: ReportForm, act: str, *, acknowledged: bool) -> P
 @requires(Permission.REPORT_WRITE)
 def recall(report_id: int) -> Page:
     """Take a report back that has been sent, to go on writing it."""
-    found = access.own_report(report_id)
+    found = access.own_report(report_id, on=today())
     try:
         writing.recall(found, now=now(), by=reader_id())
         db.session.commit()

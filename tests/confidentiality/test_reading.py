@@ -11,6 +11,7 @@ from committee.confidentiality import reading
 from committee.confidentiality.reading_rules import Ground, Matter, Standing
 from committee.confidentiality.rules import Said
 from committee.extensions import db
+from committee.people import accounts
 from committee.people.roles import Role
 from tests import builders
 from tests.confidentiality.conftest import (
@@ -184,6 +185,22 @@ def test_the_monitoring_officer_sets_the_table_and_it_holds_at_once(
     assert member.get(closed.page).status_code == 404
 
 
+@pytest.mark.parametrize("role", [Role.CLEARANCE_OFFICER, Role.DIRECTOR])
+def test_the_table_has_rows_for_those_who_read_reports_ticked_until_they_are_set(
+    pages_app: Flask, role: Role
+) -> None:
+    officer = reader(pages_app, someone(Role.MONITORING_OFFICER))
+    officer.get("/confidentiality/reading-rules")
+    form = ticked(officer) | {"seen": officer.value("seen"), "reason": "A sale is under way."}
+    for standing in Standing:
+        for ground in Ground:
+            assert form[f"{role.value}-{standing.value}-{ground.value}"] == "yes"
+    del form[f"{role.value}-on_committee-paragraph_three"]
+    officer.follow(officer.post("/confidentiality/reading-rules", form))
+    assert "Rules changed: 1." in officer.words()
+    assert not reading.table()[(role, Standing.ON_COMMITTEE, Ground.PARAGRAPH_THREE)]
+
+
 def test_a_table_that_somebody_else_has_set_meanwhile_is_not_overwritten(
     pages_app: Flask,
 ) -> None:
@@ -216,3 +233,22 @@ def test_the_answer_says_why(app: Flask) -> None:
     )
     own = Matter(matter.committee_id, matter.grounds, frozenset({member.id}))
     assert reading.may_read(member, own, on=builders.A_DAY).may
+
+
+@pytest.mark.parametrize("role", [Role.CLEARANCE_OFFICER, Role.DIRECTOR])
+def test_those_who_read_reports_read_nothing_else_that_is_closed(app: Flask, role: Role) -> None:
+    committee = builders.a_committee()
+    user = someone(role, committee)
+    words = Matter(committee.id, tuple(Ground), words_of_report=True)
+    assert reading.may_read(user, words, on=builders.A_DAY).may
+    assert not reading.may_read(user, Matter(committee.id, tuple(Ground)), on=builders.A_DAY).may
+
+
+def test_who_clears_reports_there_is_no_member_of_the_committee_by_that(app: Flask) -> None:
+    committee = builders.a_committee()
+    user = someone(Role.COMMITTEE_MEMBER)
+    accounts.grant(user, Role.CLEARANCE_OFFICER, committee, now=builders.A_MOMENT, by=None)
+    rule = (Role.CLEARANCE_OFFICER, Standing.ON_COMMITTEE, Ground.PARAGRAPH_ONE)
+    reading.set_rules({rule: False}, seen="0", reason="To try it", now=builders.A_MOMENT, by=None)
+    words = Matter(committee.id, (Ground.PARAGRAPH_ONE,), words_of_report=True)
+    assert not reading.may_read(user, words, on=builders.A_DAY).may

@@ -7,6 +7,8 @@ from flask import Flask
 
 from committee.audit.models import AuditEntry
 from committee.clock import now, today
+from committee.confidentiality import reading
+from committee.confidentiality.reading_rules import Ground, Standing
 from committee.confidentiality.rules import OPENED, Classification, ConfidenceBasis, Said
 from committee.extensions import db
 from committee.meetings.models import Meeting
@@ -48,6 +50,13 @@ def readings() -> list[tuple[str, int, int | None]]:
     ]
 
 
+def forbid(role: Role, standing: Standing, ground: Ground = Ground.PARAGRAPH_THREE) -> None:
+    """Let nobody of that role read on that ground."""
+    rule = {(role, standing, ground): False}
+    reading.set_rules(rule, seen=reading.last_set(), reason="To try it", now=now(), by=None)
+    db.session.commit()
+
+
 PAGES = ["", "/papers", "/papers/{paper}", "/return", "/withdraw", "/due-date", "/accept"]
 
 
@@ -81,6 +90,66 @@ def test_who_clears_a_closed_report_is_noted(
     clearing = signed_in(pages_app, Role.CLEARANCE_OFFICER, meeting)
     assert clearing.at.get(address(report)).status_code == 200
     assert readings() == [("report", report.id, clearing.user.id)]
+
+
+@pytest.mark.parametrize("role", [Role.CLEARANCE_OFFICER, Role.DIRECTOR])
+def test_who_reads_reports_reads_no_closed_one_that_the_table_keeps_from_them(
+    pages_app: Flask, sent: Make, meeting: Meeting, role: Role
+) -> None:
+    exempt, confidential, opened = sent(EXEMPT), sent(CONFIDENTIAL), sent(OPENED)
+    reader = signed_in(pages_app, role, meeting)
+    assert reader.at.get(address(exempt)).status_code == 200
+    forbid(role, Standing.ON_COMMITTEE)
+    for path in ("", "/papers", f"/papers/{exempt.papers[0].id}"):
+        assert reader.at.get(f"{address(exempt)}{path}").status_code == 404, path
+    assert readings() == [("report", exempt.id, reader.user.id)]
+    assert reader.at.get(address(confidential)).status_code == 200
+    assert reader.at.get(address(opened)).status_code == 200
+
+
+def test_an_auditor_is_shown_no_word_of_a_report_that_the_table_keeps_from_them(
+    pages_app: Flask, sent: Make, meeting: Meeting
+) -> None:
+    opened, closed = sent(OPENED), sent(EXEMPT)
+    opened.subject, closed.subject = "Bus shelters", "The sale of a depot"
+    db.session.commit()
+    auditor = signed_in(pages_app, Role.AUDITOR)
+    the_list = f"/meetings/{meeting.id}/reports"
+    auditor.at.get(the_list)
+    assert "The sale of a depot" in auditor.at.words()
+    assert readings() == [("meeting", meeting.id, auditor.user.id)]
+    forbid(Role.AUDITOR, Standing.ELSEWHERE)
+    auditor.at.get(the_list)
+    assert "A report that is not open to the public" in auditor.at.words()
+    assert "The sale of a depot" not in str(auditor.at.page)
+    assert auditor.at.page.select_one(f'a[href="{address(closed)}"]') is None
+    assert auditor.at.page.select_one(f'a[href="{address(opened)}"]').text == "Bus shelters"
+    for path in [each.format(paper=closed.papers[0].id) for each in PAGES]:
+        assert auditor.at.get(f"{address(closed)}{path}").status_code == 404, path
+    assert len(readings()) == 1
+
+
+def test_the_table_keeps_no_report_from_its_author_or_from_who_prepares_the_agenda(
+    author: Person, officer: Person, sent: Make, meeting: Meeting
+) -> None:
+    report = sent(EXEMPT)
+    for role in (Role.REPORT_AUTHOR, Role.DEMOCRATIC_SERVICES_OFFICER):
+        forbid(role, Standing.ON_COMMITTEE)
+    for person in (author, officer):
+        assert person.at.get(address(report)).status_code == 200
+    officer.at.get(f"/meetings/{meeting.id}/reports")
+    assert report.subject in officer.at.words()
+
+
+def test_a_report_that_nobody_has_classed_is_for_those_who_may_read_on_every_ground(
+    pages_app: Flask, author: Person, meeting: Meeting
+) -> None:
+    unclassed = a_report(meeting, author=author.user)
+    db.session.commit()
+    clearing = signed_in(pages_app, Role.CLEARANCE_OFFICER, meeting)
+    assert clearing.at.get(address(unclassed)).status_code == 200
+    forbid(Role.CLEARANCE_OFFICER, Standing.ON_COMMITTEE, Ground.PARAGRAPH_FIVE)
+    assert clearing.at.get(address(unclassed)).status_code == 404
 
 
 def test_a_page_that_is_shown_again_with_mistakes_is_read_too(
