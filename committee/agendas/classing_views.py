@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from committee.agendas import access, classing, service
+from committee.agendas import access, classing, publishing, service
 from committee.agendas.forms import ItemClassForm, item_class_data
 from committee.agendas.models import AgendaItem
 from committee.clock import now, today
@@ -44,6 +44,7 @@ def item(item_id: int) -> Page:
         form=form,
         item=found,
         number=service.number_of(found),
+        telling=publishing.telling(found),
         overtaken=overtaken,
         history=confidentiality.determinations_of(found),
         labels=CLASSIFICATION_LABELS,

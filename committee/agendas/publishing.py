@@ -203,6 +203,16 @@ def versions(meeting: Meeting, *, whole: bool = False) -> Sequence[AgendaVersion
     return db.session.scalars(found.order_by(AgendaVersion.number.desc())).all()
 
 
+def telling(item: AgendaItem) -> list[AgendaVersion]:
+    """The published versions that tell anyone this item by more than its public title, latest
+    first. Publishing it as closed from now on leaves them where they are."""
+    return [
+        version
+        for version in versions(item.meeting)
+        if any(told.get("id") == item.id for told in version.open_contents["items"])
+    ]
+
+
 def version_with_id(version_id: int) -> AgendaVersion | None:
     """One published version, with its meeting."""
     found = select(AgendaVersion).where(AgendaVersion.id == version_id)

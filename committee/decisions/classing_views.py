@@ -52,7 +52,7 @@ def record(number: str) -> Page:
         record=found,
         overtaken=overtaken,
         back=_onward(decision),
-        versions=service.record_versions(decision),
+        versions=[v for v in service.record_versions(decision) if v.restricted_contents is None],
         history=history,
         labels=CLASSIFICATION_LABELS,
     )
