@@ -72,6 +72,10 @@ def build_now(meeting: Meeting, audience: Audience) -> Pack:
     return pack
 
 
+# What is told of each item; what else is kept of one is the product's own.
+ITEM_KEYS = ("number", "title", "first_page", "last_page", "warnings")
+
+
 def describe(pack: Pack, target: Path | None) -> dict[str, Any]:
     """What the pack holds, in the words of the command's JSON."""
     return {
@@ -80,7 +84,7 @@ def describe(pack: Pack, target: Path | None) -> dict[str, Any]:
         "pages": pack.pages,
         "sha256": pack.fast_file_sha256 or pack.file_sha256,
         "file": str(target) if target else None,
-        "items": pack.contents,
+        "items": [{key: item[key] for key in ITEM_KEYS} for item in pack.contents],
         "warnings": pack.warnings,
     }
 
