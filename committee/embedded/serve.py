@@ -102,6 +102,9 @@ def processes(port: int) -> dict[str, list[str]]:
     web = [sys.executable, "-m", "gunicorn", "--chdir", root, "--bind", f"127.0.0.1:{port}"]
     # A large upload over a slow line keeps a process busy for longer than the usual 30 seconds.
     web += ["--workers", "2", "--timeout", "180", "--graceful-timeout", "5"]
+    # Browsers open connections on which they ask nothing yet. Without threads, two of these keep
+    # both processes waiting (docs/decisions/0096); there is no proxy here that would hold them.
+    web += ["--worker-class", "gthread", "--threads", "8"]
     web += ["--no-control-socket", "--log-level", "warning", "wsgi:app"]
     # Celery warns at length of root, whom a first look at a fresh machine often is.
     celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet"]
