@@ -56,7 +56,7 @@ def an_exempt_item(meeting: Meeting, public_title: str | None = None) -> AgendaI
 
 def say(item: AgendaItem, said: Said, *, public_title: str | None = None) -> None:
     fields = ClassFields(said, public_title)
-    classing.classify_item(item, fields, now=now(), today=DECIDED_ON)
+    classing.classify_item(item, fields, acknowledged=True, now=now(), today=DECIDED_ON)
 
 
 def reviews(today: date = DECIDED_ON, choices: ReminderChoices = USUAL) -> list[Wanted]:
