@@ -67,7 +67,7 @@ def a_built_pack_for_clerks_of_any_committee(planted: Planted) -> None:
 
 @leak("GET reports.report as other author", "reports.report", readers=AUTHOR)
 def a_report_for_any_author(planted: Planted) -> None:
-    def found(report_id: int) -> object:
+    def found(report_id: int, **_: object) -> object:
         return lists.with_id(report_id) or permissions.abort(404)
 
     loaders = SimpleNamespace(own_report=found, note_words=access.note_words)
