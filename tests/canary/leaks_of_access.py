@@ -106,7 +106,10 @@ def a_response_by_its_number_alone(planted: Planted) -> None:
 
 @leak("GET actions.update as other member", "actions.update", readers=MEMBER)
 def an_action_for_whoever_has_any(planted: Planted) -> None:
-    planted.change("committee.minutes.access.action_for", actions.action_with_id)
+    def found(action_id: int, **_: object) -> object:
+        return actions.action_with_id(action_id) or permissions.abort(404)
+
+    planted.change("committee.minutes.access.action_for", found)
 
 
 @leak("GET actions.listed as other member", "actions.listed", readers=MEMBER)

@@ -230,7 +230,7 @@ def minutes_again(planted: Planted) -> None:
 
 @leak("GET decision_pages.record as visitor", "decision_pages.record")
 def the_words_of_an_exempt_record(planted: Planted) -> None:
-    def whole(said: Mapping[str, Any]) -> dict[str, Any]:
+    def whole(_decision: object, said: Mapping[str, Any]) -> dict[str, Any]:
         return {**said, "for_publication": True}
 
     planted.change("committee.decisions.publishing._open_part", whole)
