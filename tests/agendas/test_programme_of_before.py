@@ -8,32 +8,24 @@ import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from committee import create_app
 from committee.agendas import programme
 from committee.agendas.models import ProgrammeItem
 from committee.agendas.programme import PlannedFields
 from committee.agendas.rules import Part, ProgrammeStatus
 from committee.clock import now, today
-from committee.embedded import postgres
-from committee.extensions import db, end_connections
+from committee.extensions import db
 from config import Settings
 from tests import builders
+from tests.older import with_tables_of_its_own
 
 BEFORE = "0061"
 
 
 @pytest.fixture
-def older_app(settings: Settings, servers_folder: Path, database_url: str) -> Iterator[Flask]:
+def older_app(settings: Settings, servers_folder: Path) -> Iterator[Flask]:
     """The application on a database of its own, which is taken back and forth."""
-    folder = servers_folder / "postgres"
-    name = database_url.split("/")[3].split("?")[0] + "_planned"
-    values = vars(settings) | {"database_url": postgres.start_or_join(folder, database=name).url}
-    app = create_app(Settings(**values))
-    with app.app_context():
-        upgrade()
+    with with_tables_of_its_own(settings, servers_folder, "planned") as app:
         yield app
-        db.session.remove()
-        end_connections()
 
 
 def test_what_was_closed_stays_hidden(older_app: Flask) -> None:

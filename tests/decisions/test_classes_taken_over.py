@@ -10,19 +10,18 @@ import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from committee import create_app
 from committee.confidentiality.rules import Classification
 from committee.decisions import publishing
 from committee.decisions.models import Decision
 from committee.decisions.rules import Restriction
-from committee.embedded import postgres
-from committee.extensions import db, end_connections
+from committee.extensions import db
 from committee.people.roles import Role
 from committee.reports.models import Report
 from config import Settings
 from tests import builders
 from tests.conventions.sources import ROOT
 from tests.decisions.builders import NOTICE_DAY, a_drafted, a_taken, at, classed
+from tests.older import with_tables_of_its_own
 
 BEFORE = "0060"
 MIGRATION = ROOT / "migrations" / "versions" / "0061_classes_of_records.py"
@@ -30,17 +29,10 @@ FULLY = Restriction.FULLY_EXEMPT
 
 
 @pytest.fixture
-def older_app(settings: Settings, servers_folder: Path, database_url: str) -> Iterator[Flask]:
+def older_app(settings: Settings, servers_folder: Path) -> Iterator[Flask]:
     """The application on a database of its own, which is taken back and forth."""
-    folder = servers_folder / "postgres"
-    name = database_url.split("/")[3].split("?")[0] + "_classes"
-    values = vars(settings) | {"database_url": postgres.start_or_join(folder, database=name).url}
-    app = create_app(Settings(**values))
-    with app.app_context():
-        upgrade()
+    with with_tables_of_its_own(settings, servers_folder, "classes") as app:
         yield app
-        db.session.remove()
-        end_connections()
 
 
 @pytest.fixture

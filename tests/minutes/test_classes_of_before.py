@@ -8,38 +8,24 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
-from committee import create_app
 from committee.confidentiality import service as confidentiality
 from committee.confidentiality.rules import Classification
-from committee.embedded import postgres
-from committee.extensions import db, end_connections, owner_engine
+from committee.extensions import db, owner_engine
 from committee.minutes import publishing, service
 from committee.minutes.models import Minute
 from config import Settings
 from tests.builders import EXEMPT
-from tests.emptying import Emptier
 from tests.minutes import builders
+from tests.older import with_tables_of_its_own
 
 BEFORE = "0057"
 
 
 @pytest.fixture
-def own_app(settings: Settings, servers_folder: Path, database_url: str) -> Iterator[Flask]:
+def own_app(settings: Settings, servers_folder: Path) -> Iterator[Flask]:
     """The application on a database of its own, which can be taken back to what it was before."""
-    folder = servers_folder / "postgres"
-    name = database_url.split("/")[3].split("?")[0] + "_before_classes"
-    address = postgres.start_or_join(folder, database=name)
-    values = vars(settings) | {"database_url": address.url}
-    app = create_app(Settings(**values))
-    with app.app_context():
-        upgrade()
+    with with_tables_of_its_own(settings, servers_folder, "before_classes") as app:
         yield app
-        db.session.remove()
-        upgrade()
-        emptier = Emptier(address.administrator_url)
-        emptier.empty(list(db.metadata.tables))
-        emptier.close()
-        end_connections()
 
 
 def as_it_was(accesses: dict[int, str]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import event
 
@@ -13,8 +14,26 @@ from committee.people.models import User
 from committee.people.roles import Role
 from tests import builders
 from tests.pages.reader import Reader
+from tests.people.second_steps import NOON, PASSWORD
 
-PASSWORD = "a long enough password"
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Noon of a day in May, until a test moves it on."""
+    with time_machine.travel(NOON, tick=False) as travelled:
+        yield travelled
+
+
+@pytest.fixture
+def user(app: Flask) -> Iterator[User]:
+    """Somebody who signs in by a password, while forms are guarded."""
+    before = app.config.get("WTF_CSRF_ENABLED", True)
+    app.config["WTF_CSRF_ENABLED"] = True
+    builders.a_committee()
+    someone = builders.a_user(password=PASSWORD)
+    db.session.commit()
+    yield someone
+    app.config["WTF_CSRF_ENABLED"] = before
 
 
 @pytest.fixture

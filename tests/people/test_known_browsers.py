@@ -1,7 +1,6 @@
 """Browsers that are known: what they are spared, and when they are known no more."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -26,21 +25,7 @@ HERE = "127.0.0.1"
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as travelled:
-        yield travelled
-
-
-@pytest.fixture
-def user(app: Flask) -> Iterator[User]:
-    before = app.config.get("WTF_CSRF_ENABLED", True)
-    app.config["WTF_CSRF_ENABLED"] = True
-    builders.a_committee()
-    someone = builders.a_user(password=PASSWORD)
-    db.session.commit()
-    yield someone
-    app.config["WTF_CSRF_ENABLED"] = before
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture

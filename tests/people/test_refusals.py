@@ -1,6 +1,5 @@
 """Refused sign-ins are in the audit: whose, never what was typed, and never without end."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,7 +13,6 @@ from committee.people import refusals, users
 from committee.people.models import Council, User
 from committee.people.sign_in_models import SignInTry, SpentToken
 from committee.people.sign_in_rules import TryKind
-from tests import builders
 from tests.pages.reader import Reader
 from tests.people.second_steps import fill, set_up
 
@@ -23,21 +21,7 @@ NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
 NOBODY = "nobody@example.org"
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as travelled:
-        yield travelled
-
-
-@pytest.fixture
-def user(app: Flask) -> Iterator[User]:
-    before = app.config.get("WTF_CSRF_ENABLED", True)
-    app.config["WTF_CSRF_ENABLED"] = True
-    builders.a_committee()
-    someone = builders.a_user(password=PASSWORD)
-    db.session.commit()
-    yield someone
-    app.config["WTF_CSRF_ENABLED"] = before
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def noted() -> list[tuple[str, str, int]]:

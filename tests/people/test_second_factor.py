@@ -1,11 +1,9 @@
 """Codes of an app and recovery codes: once each, for a short time, and kept by nobody."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-import time_machine
 from flask import Flask
 
 from committee.extensions import db
@@ -15,24 +13,9 @@ from committee.people.sign_in_models import Authenticator, RecoveryCode
 from committee.states import NotAllowed
 from config import Settings
 from tests import builders
-from tests.people.second_steps import CODE, NOON, PASSWORD, STEP, code_at, set_up
+from tests.people.second_steps import CODE, NOON, STEP, code_at, set_up
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as travelled:
-        yield travelled
-
-
-@pytest.fixture
-def user(app: Flask) -> Iterator[User]:
-    before = app.config.get("WTF_CSRF_ENABLED", True)
-    app.config["WTF_CSRF_ENABLED"] = True
-    builders.a_committee()
-    someone = builders.a_user(password=PASSWORD)
-    db.session.commit()
-    yield someone
-    app.config["WTF_CSRF_ENABLED"] = before
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.mark.parametrize(

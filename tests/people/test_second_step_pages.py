@@ -1,7 +1,6 @@
 """Signing in by two steps, setting the second one up, and having it taken away."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -21,22 +20,7 @@ from tests import builders
 from tests.pages.reader import Reader
 from tests.people.second_steps import CODE, NOON, PASSWORD, STEP, code_at, set_up
 
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as travelled:
-        yield travelled
-
-
-@pytest.fixture
-def user(app: Flask) -> Iterator[User]:
-    before = app.config.get("WTF_CSRF_ENABLED", True)
-    app.config["WTF_CSRF_ENABLED"] = True
-    builders.a_committee()
-    someone = builders.a_user(password=PASSWORD)
-    db.session.commit()
-    yield someone
-    app.config["WTF_CSRF_ENABLED"] = before
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def with_password(app: Flask, user: User) -> Reader:

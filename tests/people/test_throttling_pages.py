@@ -1,6 +1,5 @@
 """Throttling at the pages of sign-in: answered alike for all, and no way to keep anybody out."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,7 +13,6 @@ from committee.people import password_letters, throttling, users
 from committee.people.models import User
 from committee.people.sign_in_models import PasswordRequest, SignInTry
 from committee.people.sign_in_rules import TryKind
-from tests import builders
 from tests.pages.reader import Reader
 from tests.people.second_steps import answer_all, set_up
 
@@ -24,27 +22,13 @@ MINUTE = timedelta(minutes=1)
 HERE = "127.0.0.1"
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as travelled:
-        yield travelled
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def begin(account: str) -> None:
     """Somebody tries something else at this account from where the browsers of these tests are."""
     throttling.begin(TryKind.PASSWORD, account, HERE, now=NOON)
     db.session.commit()
-
-
-@pytest.fixture
-def user(app: Flask) -> Iterator[User]:
-    before = app.config.get("WTF_CSRF_ENABLED", True)
-    app.config["WTF_CSRF_ENABLED"] = True
-    builders.a_committee()
-    someone = builders.a_user(password=PASSWORD)
-    db.session.commit()
-    yield someone
-    app.config["WTF_CSRF_ENABLED"] = before
 
 
 def answers_to(
